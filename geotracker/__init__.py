@@ -1,0 +1,1 @@
+"""geotracker turns published daily war reports into a sourced, dated, mapped record."""

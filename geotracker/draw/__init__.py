@@ -1,0 +1,1 @@
+"""Tables and layer definitions into files."""

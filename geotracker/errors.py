@@ -1,0 +1,78 @@
+"""Every error that geotracker raises on purpose.
+
+    GeotrackerError            one line for the user, exit code 1
+    ├── ReportError            a report that cannot be read or dated
+    ├── LexiconError           a phrase file with an unknown key, a broken rule or a failing example
+    ├── GazetteerError         a gazetteer or places file that cannot be used
+    ├── LayerError             a layer file with an unknown key or a wrong value
+    ├── TableError             a table that does not have its declared columns, types or CRS
+    ├── StoreError             a store file that is damaged or cannot be written
+    ├── WorkspaceError         a folder that is no workspace, or cannot be made one
+    ├── ExportError            an export that cannot be written
+    ├── FetchError             a download that failed or was refused
+    └── LockedError            another run holds the workspace, exit code 3
+
+A message is one line: it names the thing, shows its value and says the remedy.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class GeotrackerError(Exception):
+    """The user can mend it: the message says what, where and how."""
+
+    exit_code = 1
+
+
+class ReportError(GeotrackerError):
+    """A report cannot be read or dated."""
+
+
+class LexiconError(GeotrackerError):
+    """A phrase file is not as the lexicon needs it."""
+
+
+class GazetteerError(GeotrackerError):
+    """A gazetteer or places file cannot be used."""
+
+
+class LayerError(GeotrackerError):
+    """A layer file is not as the map needs it."""
+
+
+class TableError(GeotrackerError):
+    """A table does not have its declared columns, types or CRS."""
+
+
+class StoreError(GeotrackerError):
+    """A store file is damaged or cannot be written."""
+
+
+class WorkspaceError(GeotrackerError):
+    """A folder is no workspace, or cannot be made one."""
+
+
+class ExportError(GeotrackerError):
+    """An export cannot be written."""
+
+
+class FetchError(GeotrackerError):
+    """A download failed or was refused."""
+
+
+class LockedError(GeotrackerError):
+    """Another run holds the workspace."""
+
+    exit_code = 3
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return " (did you mean 'x'?)" for the known word closest to `word`, or an empty string."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f" (did you mean {close[0]!r}?)" if close else ""

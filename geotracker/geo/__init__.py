@@ -1,0 +1,1 @@
+"""Records into GeoDataFrames: places, events, regions."""

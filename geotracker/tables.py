@@ -1,0 +1,189 @@
+"""The columns, types and CRS of every table, and the one check that holds a frame to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geotracker.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Type = Literal["date", "text", "integer", "number", "flag", "list"]
+CRS = "EPSG:4326"
+
+_DTYPES: dict[Type, Any] = {
+    "date": pd.ArrowDtype(pa.date32()),
+    "text": pd.StringDtype(storage="pyarrow", na_value=float("nan")),
+    "integer": "int64",
+    "number": "float64",
+    "flag": "bool",
+    "list": np.dtype(object),  # of list[str]: geopandas cannot read an Arrow list dtype back from Parquet
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type, and what it holds, in a reader's words."""
+
+    name: str
+    type: Type
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the store: its columns in order, then `geometry` (points, EPSG:4326, empty where unplaced)."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns in order, without the geometry."""
+        return [column.name for column in self.columns]
+
+
+# What a mention and an event both say.
+_TIME = (
+    Column("start", "date", "first day of the thing itself"),
+    Column("end", "date", "last day, included"),
+)
+_WHAT = (
+    Column("kind", "text", "strike, advance, attack, withdrawal or salvo"),
+    Column("actor", "text", "whose forces did it"),
+    Column("place", "text", "the place as the report writes it"),
+    Column("settlement", "text", "the gazetteer's standard name"),
+    Column("facility", "text", "the struck object as named or described"),
+    Column("weapon", "text", "what it was done with"),
+    Column("offset", "text", "words that move the event off the place"),
+    Column("evidence", "text", "observed, acknowledged, reported or claimed"),
+    Column("basis", "list", "what the evidence rests on"),
+    Column("disputed", "flag", "a cited source denies it or says otherwise"),
+    Column("claimed_by", "list", "the sources as the text names them"),
+    Column("time_precision", "text", "day, night, range, recent or month"),
+    Column("geo_precision", "integer", "1 the object's own point … 6 a country"),
+    Column("place_confidence", "text", "sure, likely or guess"),
+    Column("radius_m", "number", "metres around the point that hold the place"),
+    Column("admin1", "text", "oblast or region"),
+    Column("admin1_code", "text", "ISO 3166-2"),
+    Column("admin2", "text", "raion"),
+    Column("country", "text", "ISO 3166-1 alpha-2"),
+    Column("country_name", "text", "the country's English name"),
+    Column("counts", "text", "salvo: JSON list of weapon, launched, downed, lost, hit, said_by"),
+)
+_REPORT = (
+    Column("report_id", "text", "the report"),
+    Column("report_date", "text", "its date, ISO 8601"),
+    Column("report_url", "text", "its address"),
+    Column("endnotes", "list", "endnote number and URL"),
+)
+_PLACING = (
+    Column("place_candidates", "text", "JSON list of gazetteer entries of that name, with scores"),
+    Column("place_reason", "text", "why this place was chosen"),
+    Column("extractor", "text", "what read it, with its version"),
+    Column("review", "text", "machine, checked or corrected"),
+)
+
+MENTIONS = Table(
+    "mentions",
+    (
+        *_TIME,
+        Column("mention_id", "text", "the mention"),
+        Column("event_id", "text", "the event that it is a mention of"),
+        *_WHAT,
+        Column("role", "text", "the source's role as the text gives it"),
+        Column("verb", "text", "the verb of attribution"),
+        Column("sentence", "text", "the whole sentence"),
+        Column("excerpt", "text", "at most 25 words around the cue"),
+        Column("start_char", "integer", "where the excerpt starts, code points in the report's text"),
+        Column("end_char", "integer", "where the excerpt ends"),
+        Column("rules", "list", "the rules that fired"),
+        *_REPORT,
+        *_PLACING,
+    ),
+)
+
+EVENTS = Table(
+    "events",
+    (
+        *_TIME,
+        Column("event_id", "text", "the mention_id of its earliest mention"),
+        *_WHAT,
+        Column("n_mentions", "integer", "how many sentences say it"),
+        Column("n_sources", "integer", "how many distinct sources stand behind it"),
+        Column("excerpt", "text", "at most 25 words of the report"),
+        *_REPORT,
+        *_PLACING,
+        Column("row_status", "text", "active, superseded or withdrawn"),
+        Column("mention_ids", "list", "its mentions, earliest first"),
+    ),
+)
+
+TABLES = {table.name: table for table in (MENTIONS, EVENTS)}
+
+
+def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[Any]) -> gpd.GeoDataFrame:
+    """Return the GeoDataFrame (EPSG:4326) of `rows`, a mapping a row with every column of `table`.
+
+    Raises TableError where a row lacks a column or a value does not fit its type.
+    """
+    data = {}
+    for column in table.columns:
+        try:
+            values = [row[column.name] for row in rows]
+            data[column.name] = _lists(values) if column.type == "list" else pd.Series(pd.array(values, dtype=_DTYPES[column.type]))
+        except KeyError as missing:
+            message = f"table {table.name}: a row lacks the column {missing}"
+            raise TableError(message) from missing
+        except (TypeError, ValueError, pa.ArrowException) as fault:
+            message = f"table {table.name}: column {column.name} cannot be {column.type}: {fault}"
+            raise TableError(message) from fault
+    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(list(geometry), crs=CRS), crs=CRS)
+
+
+def _lists(values: Iterable[Any]) -> pd.Series[Any]:
+    lists = [[] if value is None else [str(item) for item in value] for value in values]
+    return pd.Series(lists, dtype=object)
+
+
+def empty(table: Table) -> gpd.GeoDataFrame:
+    """Return `table` without a row."""
+    return build(table, [], [])
+
+
+def check(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
+    """Return `frame` with the columns of `table` in order and its own dtypes.
+
+    Raises TableError that names the first column that is missing, unknown or of another type, or the CRS.
+    """
+    wanted = [*table.names, "geometry"]
+    missing = [name for name in wanted if name not in frame.columns]
+    if missing:
+        message = f"table {table.name}: column {missing[0]} is missing"
+        raise TableError(message)
+    unknown = [name for name in frame.columns if name not in wanted]
+    if unknown:
+        message = f"table {table.name}: column {unknown[0]} is not declared"
+        raise TableError(message)
+    if frame.crs is None or frame.crs.to_epsg() != 4326:
+        message = f"table {table.name}: CRS is {frame.crs}, not {CRS}"
+        raise TableError(message)
+    frame = frame[wanted]
+    for column in table.columns:
+        dtype = _DTYPES[column.type]
+        if column.type == "list":
+            frame = frame.assign(**{column.name: _lists(frame[column.name]).set_axis(frame.index)})
+        elif frame[column.name].dtype != dtype:
+            try:
+                frame = frame.assign(**{column.name: frame[column.name].astype(dtype)})
+            except (TypeError, ValueError, pa.ArrowException) as fault:
+                message = f"table {table.name}: column {column.name} is {frame[column.name].dtype}, not {column.type}"
+                raise TableError(message) from fault
+    return frame

@@ -1,0 +1,1 @@
+"""Words into records: reports are read and events extracted."""
