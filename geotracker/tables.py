@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from geotracker.errors import TableError
 
@@ -25,6 +26,15 @@ _DTYPES: dict[Type, Any] = {
     "number": "float64",
     "flag": "bool",
     "list": np.dtype(object),  # of list[str]: geopandas cannot read an Arrow list dtype back from Parquet
+}
+
+_ARROW: dict[Type, pa.DataType] = {
+    "date": pa.date32(),
+    "text": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "flag": pa.bool_(),
+    "list": pa.list_(pa.string()),  # also where every list is empty
 }
 
 
@@ -187,3 +197,34 @@ def check(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
                 message = f"table {table.name}: column {column.name} is {frame[column.name].dtype}, not {column.type}"
                 raise TableError(message) from fault
     return frame
+
+
+def to_arrow(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
+    """Return `frame` as an Arrow table with the types of `table` and `geometry` as WKB, empty points as null."""
+    frame = check(frame, table)
+    arrays = [pa.array(frame[column.name], type=_ARROW[column.type], from_pandas=True) for column in table.columns]
+    points = np.asarray(frame.geometry.array)
+    points = np.where(shapely.is_empty(points), None, points)
+    names = [*table.names, "geometry"]
+    return pa.table([*arrays, pa.array(shapely.to_wkb(points), type=pa.binary())], names=names)
+
+
+def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:
+    """Return the GeoDataFrame of what `to_arrow` gave: null geometry comes back as an empty point.
+
+    Raises TableError where a column is missing or of another type.
+    """
+    types = {column.name: column.type for column in table.columns}
+    data = {name: _from_arrow(arrow.column(name), types[name]) for name in arrow.column_names if name in types}
+    points = shapely.from_wkb(arrow.column("geometry").to_numpy())
+    points = np.where(shapely.is_missing(points), shapely.Point(), points)
+    return check(gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS), table)
+
+
+def _from_arrow(values: pa.ChunkedArray, type_: Type) -> pd.Series[Any]:
+    dtype = _DTYPES[type_]
+    if type_ == "list":
+        return _lists(values.to_pylist())
+    if isinstance(dtype, str):
+        return pd.Series(values.to_numpy(), dtype=dtype)
+    return pd.Series(dtype.__from_arrow__(values))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geotracker.errors import LockedError, WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PACKAGE = Path(__file__).parent
+
+# What `init` copies: a pattern below the package's data, and nothing that is already there is touched.
+_COPIED = ("layers/*.toml", "layers/*.md", "data/*.md", "data/sources.toml", "data/reports/*sample*", "maps/*.md")
 
 
 def package_path(*parts: str) -> Path:
@@ -39,6 +53,11 @@ class Workspace:
         return self.data / "store"
 
     @property
+    def lexicon(self) -> Path:
+        """The user's own phrase files, beside those of the package."""
+        return self.data / "lexicon"
+
+    @property
     def layers(self) -> Path:
         """Layer files of the map."""
         return self.root / "layers"
@@ -47,3 +66,88 @@ class Workspace:
     def maps(self) -> Path:
         """What is written."""
         return self.root / "maps"
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder holds a workspace: `data/reports` is there."""
+        return self.reports.is_dir()
+
+
+def find(root: Path) -> Workspace:
+    """Return the workspace in `root`; WorkspaceError where there is none, with the command that makes one."""
+    workspace = Workspace(root)
+    if not workspace.exists:
+        message = f"{root} is no workspace (no data/reports in it): make one with `geotracker init {root}`"
+        raise WorkspaceError(message)
+    return workspace
+
+
+def create(root: Path) -> list[Path]:
+    """Make a workspace in `root` and return the files that were added; files already there stay as they are.
+
+    Raises WorkspaceError where `root` is a file, or a folder that holds something else than a workspace.
+    """
+    workspace = Workspace(root)
+    if root.exists() and not root.is_dir():
+        message = f"{root} is a file: name a folder for the workspace"
+        raise WorkspaceError(message)
+    strangers = sorted(path.name for path in root.iterdir() if not path.name.startswith(".")) if root.is_dir() else []
+    if strangers and not workspace.exists:
+        message = f"{root} is not empty ({strangers[0]}) and no workspace: name a new or empty folder"
+        raise WorkspaceError(message)
+    for folder in (workspace.reports, workspace.data / "control", workspace.layers, workspace.maps):
+        folder.mkdir(parents=True, exist_ok=True)
+    added = []
+    for pattern in _COPIED:
+        for source in sorted(package_path().glob(pattern)):
+            target = root / source.relative_to(package_path())
+            if not target.exists():
+                with replacing(target) as aside:
+                    shutil.copyfile(source, aside)
+                added.append(target)
+    return added
+
+
+@contextmanager
+def lock(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for one run; LockedError where another run holds it. A dead run holds nothing."""
+    with (workspace.data / ".lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            message = f"{workspace.root}: another run holds this workspace: wait until it ends, then try again"
+            raise LockedError(message) from busy
+        yield
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a path to write to; without an error it is synced and renamed to `path`, so that nobody sees a half.
+
+    A file that holds the same bytes already is not touched. OSError passes through.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
+    aside = folder / path.name
+    try:
+        yield aside
+        if not _same(aside, path):
+            with aside.open("rb+") as written:
+                os.fsync(written.fileno())
+            aside.replace(path)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(path: Path, content: str | bytes) -> bool:
+    """Write `content` to `path` as a whole; return whether it changed what was there."""
+    data = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    with replacing(path) as aside:
+        aside.write_bytes(data)
+    return True
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
