@@ -2,186 +2,109 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from geotracker import __version__, store
-from geotracker.errors import GeotrackerError, ReportError
-from geotracker.geo import gazetteer, places, regions
-from geotracker.geo import events as merging
-from geotracker.records import Report
-from geotracker.text import lexicon, mentions, reports
-from geotracker.workspace import Workspace, lock, package_path, publish
+from geotracker import intake, store
+from geotracker.geo import places
+from geotracker.intake import Outcome, Reader
+from geotracker.records import Bearing, PlaceName, Report
+from geotracker.text import reports
+from geotracker.workspace import Workspace, create, find, lock, package_path, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
-    from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.text.lexicon import Lexicon
+    from geotracker.draw.layers import Layer
+    from geotracker.records import Place
+    from geotracker.store import Query
 
-EXTRACTOR = f"geotracker {__version__}"
 EXPORTS = ("geojson", "gpkg", "csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What a report is read with; loaded once a run."""
+class Explanation:
+    """An event and the mentions that it stands on: what each row means is in tables.EVENTS and tables.MENTIONS."""
 
-    lexicon: Lexicon
-    gazetteer: Gazetteer
+    event: gpd.GeoDataFrame
+    mentions: gpd.GeoDataFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one report: `message` says why it failed."""
+class Verdict:
+    """How many excerpts were looked up in the kept originals, and a line for each that does not stand there."""
 
-    source: str
-    status: Literal["added", "replaced", "unchanged", "failed"]
-    report_id: str = ""
-    n_mentions: int = 0
-    message: str = ""
+    n_reports: int
+    n_excerpts: int
+    faults: tuple[str, ...]
 
 
-def extract(source: Report | Path | str, *, workspace: Workspace | None = None, day: date | None = None) -> gpd.GeoDataFrame:
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did, or would do: reports, months of events, and files in maps/."""
+
+    outcomes: tuple[Outcome, ...]
+    written: tuple[Path, ...]
+    n_events: int
+
+
+def init(root: Path) -> list[Path]:
+    """Make a workspace in `root` and return the files that were added."""
+    return create(root)
+
+
+def extract(
+    source: Report | Path | str, *, root: Path | None = None, day: date | None = None, now: date | None = None
+) -> gpd.GeoDataFrame:
     """Return the EVENTS of one report, a file or one that was read; the unplaced have an empty geometry.
 
-    Raises ReportError where the file cannot be read or dated.
+    Where `root` is a workspace, its lexicon and places are used too. ReportError: it cannot be read or dated.
     """
-    report = source if isinstance(source, Report) else reports.read(source, date=day)
-    return merging.merge(_mentions(report, _tools(workspace)))
+    workspace = Workspace(root) if root and Workspace(root).exists else None
+    report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
+    return Reader(workspace).events(report)
 
 
 def ingest(
-    workspace: Workspace,
+    root: Path,
     sources: Sequence[Path | str],
     *,
     day: date | None = None,
     now: date | None = None,
     done: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Bring reports into the store and say what became of each; `done` hears it as it goes.
-
-    A report that cannot be read is an Outcome with status "failed"; the others go on.
-    """
+    """Bring reports into the store of the workspace in `root` and say what became of each, as it goes, to `done`."""
+    workspace = find(root)
     with lock(workspace):
-        return _ingest(workspace, sources, day, now, done)
+        return intake.take_in(workspace, sources, day=day, now=now, done=done)
 
 
-def events(root: Path | str, query: store.Query | None = None) -> gpd.GeoDataFrame:
+def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS in the store of the workspace in `root` that fit the query, by `start`."""
-    return store.events(Workspace(Path(root)), query)
+    return store.events(find(Path(root)), query)
 
 
-def inbox(workspace: Workspace) -> list[Path]:
-    """Return the reports that lie in data/reports, kept originals included."""
-    found = workspace.reports.iterdir() if workspace.reports.is_dir() else ()
-    return sorted(path for path in found if path.is_file() and not path.name.startswith((".", "README")))
+def explain(root: Path, any_id: str) -> Explanation:
+    """Return the event that an event's or mention's id belongs to, with its mentions, earliest first."""
+    workspace = find(root)
+    event_id = store.resolve(workspace, any_id)
+    known = store.events(workspace)
+    rows = store.mentions(workspace)
+    return Explanation(known[known["event_id"] == event_id], rows[rows["event_id"] == event_id])
 
 
-def _ingest(
-    workspace: Workspace,
-    sources: Sequence[Path | str],
-    day: date | None,
-    now: date | None,
-    done: Callable[[Outcome], None],
-) -> list[Outcome]:
+def verify(root: Path) -> Verdict:
+    """Read every kept original again and look up each excerpt at its offsets."""
+    workspace = find(root)
     held = store.reports(workspace)
-    made_by = _made_by(workspace)
-    tools = cache(lambda: _tools(workspace))
-    outcomes = []
-    for source in sources:
-        try:
-            outcome = _ingest_one(workspace, source, held, made_by, tools, day, now)
-        except GeotrackerError as fault:
-            outcome = Outcome(str(source), "failed", message=str(fault))
-        outcomes.append(outcome)
-        done(outcome)
-    store.derive(workspace, merging.merge)
-    return outcomes
-
-
-def _ingest_one(workspace, source, held, made_by, tools, day, now) -> Outcome:
-    path = Path(source)
-    data = sys.stdin.buffer.read() if source == "-" else _bytes(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    same = next((stored for stored in held if stored.sha256 == sha256), None)
-    if same and day is None:
-        day = date.fromisoformat(same.report_date)
-    if same and same.made_by == made_by and same.report_date == str(day) and (workspace.reports / same.original).is_file():
-        return Outcome(str(source), "unchanged", same.report_id)
-    report = reports.read_bytes(data, "stdin.txt" if source == "-" else path.name, date=day, now=now)
-    rows = _mentions(report, tools())
-    original = _keep(workspace, path, data, report)
-    stored = store.Stored(
-        report.report_id, report.date.isoformat(), report.title, report.url, original, sha256, EXTRACTOR, made_by
-    )
-    replaced = any(other.report_id == report.report_id for other in held)
-    held[:] = [other for other in held if other.report_id != report.report_id]
-    held.append(store.write(workspace, stored, rows))
-    return Outcome(str(source), "replaced" if replaced else "added", report.report_id, len(rows))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        message = f"{path}: {fault.strerror}"
-        raise ReportError(message) from fault
-
-
-def _keep(workspace: Workspace, source: Path, data: bytes, report: Report) -> str:
-    """Put the original under its own name into data/reports and return the name."""
-    inside = source.resolve().parent == workspace.reports.resolve()
-    target = workspace.reports / f"{report.report_id}{source.suffix.lower() or '.txt'}"
-    twins = [path for path in workspace.reports.glob(f"{report.report_id}.*") if path not in (target, source)]
-    if inside and twins:
-        message = f"{source}: report {report.report_id} is kept already as {twins[0].name}: remove one of the two"
-        raise ReportError(message)
-    if inside and source.name != target.name:
-        source.replace(target)
-    else:
-        publish(target, data)
-    for twin in twins:
-        twin.unlink()
-    return target.name
-
-
-def _mentions(report: Report, tools: Tools) -> gpd.GeoDataFrame:
-    found = mentions.extract(report, tools.lexicon)
-    return regions.join(places.geocode(report, found, tools.gazetteer))
-
-
-def _tools(workspace: Workspace | None) -> Tools:
-    """Load lexicon and gazetteer: the package's, and what the workspace adds to them."""
-    root = workspace.root if workspace and workspace.exists else None
-    return Tools(lexicon.load(_own_lexicon(workspace)), gazetteer.load(root))
-
-
-def _own_lexicon(workspace: Workspace | None) -> Path | None:
-    shipped = package_path("data", "lexicon")
-    own = workspace.lexicon if workspace else shipped
-    return own if own.is_dir() and own.resolve() != shipped.resolve() else None
-
-
-def _made_by(workspace: Workspace) -> str:
-    """Return a fingerprint of all that rows depend on beside the report: when it changes, reports are read again."""
-    shipped = package_path("data")
-    files: Iterable[Path] = [
-        *sorted((shipped / "lexicon").glob("*.toml")),
-        *sorted((shipped / "gazetteer").glob("*")),
-        *sorted((_own_lexicon(workspace) or Path("/nowhere")).glob("*.toml")),
-        *sorted((workspace.data / "gazetteer").glob("*")),
-        workspace.data / "places.csv",
-    ]
-    digest = hashlib.sha256(EXTRACTOR.encode())
-    for path in files:
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
+    faults: list[str] = []
+    n_excerpts = 0
+    for stored in held:
+        rows = store.mentions(workspace, [stored.report_id])
+        n_excerpts += len(rows)
+        faults += intake.misplaced(workspace, stored, rows)
+    return Verdict(len(held), n_excerpts, tuple(faults))

@@ -1,0 +1,212 @@
+"""Reports come in: each is read, extracted, placed, kept under its own name and written to the store."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from geotracker import __version__, store
+from geotracker.errors import GeotrackerError, ReportError
+from geotracker.geo import events, gazetteer, places, regions
+from geotracker.text import lexicon, mentions, reports
+from geotracker.workspace import Workspace, package_path, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import geopandas as gpd
+
+    from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.records import Report
+    from geotracker.text.lexicon import Lexicon
+
+EXTRACTOR = f"geotracker {__version__}"
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report: `message` says why it failed."""
+
+    source: str
+    status: Literal["added", "replaced", "unchanged", "failed"]
+    report_id: str = ""
+    n_mentions: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reports are read with: the package's lexicon and gazetteer and what a workspace adds to them."""
+
+    workspace: Workspace | None = None
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The phrase rules."""
+        return lexicon.load(self._own_lexicon)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of places."""
+        return gazetteer.load(self.workspace.root if self.workspace else None)
+
+    @cached_property
+    def made_by(self) -> str:
+        """A fingerprint of all that rows depend on beside the report: when it changes, reports are read again."""
+        shipped = package_path("data")
+        files = [*(shipped / "lexicon").glob("*.toml"), *(shipped / "gazetteer").glob("*")]
+        files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
+        if self.workspace:
+            files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
+        digest = hashlib.sha256(EXTRACTOR.encode())
+        for path in sorted(path for path in files if path.is_file()):
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+    @property
+    def _own_lexicon(self) -> Path | None:
+        own = self.workspace.lexicon if self.workspace else None
+        return own if own and own.is_dir() and own.resolve() != package_path("data", "lexicon").resolve() else None
+
+    def mentions(self, report: Report) -> gpd.GeoDataFrame:
+        """Return the MENTIONS of a report, each with its place; the unplaced have an empty geometry."""
+        found = mentions.extract(report, self.lexicon)
+        return regions.join(places.geocode(report, found, self.gazetteer))
+
+    def events(self, report: Report) -> gpd.GeoDataFrame:
+        """Return the EVENTS of a report, one row a thing."""
+        return events.merge(self.mentions(report))
+
+
+def inbox(workspace: Workspace) -> list[Path]:
+    """Return the reports that lie in data/reports, kept originals included."""
+    return sorted(
+        path for path in workspace.reports.iterdir() if path.is_file() and not path.name.startswith((".", "README"))
+    )
+
+
+def take_in(
+    workspace: Workspace,
+    sources: Sequence[Path | str],
+    *,
+    day: date | None = None,
+    now: date | None = None,
+    done: Callable[[Outcome], None] = lambda _: None,
+) -> list[Outcome]:
+    """Bring reports into the store and say what became of each; `done` hears it as it goes.
+
+    A report that cannot be read gives an Outcome with status "failed", and the others go on. The caller holds the lock.
+    """
+    intake = _Intake(workspace, day, now)
+    outcomes = []
+    for source in sources:
+        try:
+            outcome = intake.take(source)
+        except GeotrackerError as fault:
+            outcome = Outcome(str(source), "failed", message=str(fault))
+        outcomes.append(outcome)
+        done(outcome)
+    store.derive(workspace, events.merge)
+    return outcomes
+
+
+def pending(workspace: Workspace) -> list[Path]:
+    """Return the reports of the inbox that the store does not hold as they are now."""
+    intake = _Intake(workspace)
+    return [path for path in inbox(workspace) if not intake.holds(intake.same(path.read_bytes()))]
+
+
+class _Intake:
+    """One run of taking in: what the store holds, and what reports are read with."""
+
+    def __init__(self, workspace: Workspace, day: date | None = None, now: date | None = None) -> None:
+        self.workspace, self.day, self.now = workspace, day, now
+        self.reader = Reader(workspace)
+        self.held = {stored.report_id: stored for stored in store.reports(workspace)}
+
+    def same(self, data: bytes) -> store.Stored | None:
+        sha256 = hashlib.sha256(data).hexdigest()
+        return next((stored for stored in self.held.values() if stored.sha256 == sha256), None)
+
+    def holds(self, same: store.Stored | None) -> bool:
+        return (
+            same is not None
+            and same.made_by == self.reader.made_by
+            and (self.day is None or self.day.isoformat() == same.report_date)
+            and (self.workspace.reports / same.original).is_file()
+        )
+
+    def take(self, source: Path | str) -> Outcome:
+        path = Path("stdin.txt" if source == STDIN else source)
+        data = sys.stdin.buffer.read() if source == STDIN else _bytes(path)
+        same = self.same(data)
+        if same and self.holds(same):
+            return Outcome(str(source), "unchanged", same.report_id)
+        day = self.day or (date.fromisoformat(same.report_date) if same else None)
+        report = reports.read_bytes(data, path.name, date=day, now=self.now)
+        rows = self.reader.mentions(report)
+        stored = store.Stored(
+            report_id=report.report_id,
+            report_date=report.date.isoformat(),
+            title=report.title,
+            url=report.url,
+            original=self._keep(path, data, report.report_id),
+            sha256=hashlib.sha256(data).hexdigest(),
+            extractor=EXTRACTOR,
+            made_by=self.reader.made_by,
+        )
+        if same and same.report_id != report.report_id:  # the same bytes were taken for another day's report before
+            store.drop(self.workspace, self.held.pop(same.report_id))
+            (self.workspace.reports / same.original).unlink(missing_ok=True)
+        status: Literal["added", "replaced"] = "replaced" if report.report_id in self.held else "added"
+        self.held[report.report_id] = store.write(self.workspace, stored, rows)
+        return Outcome(str(source), status, report.report_id, len(rows))
+
+    def _keep(self, source: Path, data: bytes, report_id: str) -> str:
+        """Put the original under its own name into data/reports and return the name."""
+        folder = self.workspace.reports
+        inside = source.resolve().parent == folder.resolve()
+        target = folder / f"{report_id}{source.suffix.lower() or '.txt'}"
+        twins = [path for path in folder.glob(f"{report_id}.*") if path.name not in (target.name, source.name)]
+        if inside and twins:
+            message = f"{source}: report {report_id} is kept already as {twins[0].name}: remove one of the two"
+            raise ReportError(message)
+        if inside and source.name != target.name:
+            source.replace(target)
+        else:
+            publish(target, data)
+        for twin in twins:
+            twin.unlink()
+        return target.name
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as fault:
+        message = f"{path}: {fault.strerror}"
+        raise ReportError(message) from fault
+
+
+def misplaced(workspace: Workspace, stored: store.Stored, rows: gpd.GeoDataFrame) -> list[str]:
+    """Return a line for each excerpt of a report that does not stand at its offsets in the kept original."""
+    path = workspace.reports / stored.original
+    try:
+        data = _bytes(path)
+        if hashlib.sha256(data).hexdigest() != stored.sha256:
+            return [f"{path} has changed since it was read: `geotracker ingest {path}` reads it again"]
+        text = reports.read_bytes(data, path.name, date=date.fromisoformat(stored.report_date)).text
+    except GeotrackerError as fault:
+        return [str(fault)]
+    columns = (rows["mention_id"], rows["excerpt"], rows["start_char"], rows["end_char"])
+    return [
+        f"{path}: mention {mention_id}: the text at {start}-{end} is not its excerpt {excerpt!r}"
+        for mention_id, excerpt, start, end in zip(*columns, strict=True)
+        if text[start:end] != excerpt
+    ]
