@@ -1,0 +1,170 @@
+"""One thing, one row: mentions merged into events, inside a report and across reports."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from geotracker.records import EVIDENCES
+from geotracker.tables import EVENTS, MENTIONS, build, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    import geopandas as gpd
+
+Row = dict[str, Any]
+
+_TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
+_CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
+_DATED = frozenset({"day", "night"})
+_ACCOUNTS = frozenset({"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"})
+_GENERAL = re.compile(r"infrastructure|facilit|object|target|position|personnel|servicem|soldier|forces|assets|area|building", re.IGNORECASE)
+
+
+def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return EVENTS (EPSG:4326), one row a thing, made from MENTIONS; the order of the mentions does not matter.
+
+    An event's `event_id` is the id of its earliest mention. Raises TableError where `mentions` is no MENTIONS table.
+    """
+    rows: list[Row] = check(mentions, MENTIONS).to_dict("records")
+    rows.sort(key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
+    by_report: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_report[row["report_id"]].append(row)
+    groups = [group for told in by_report.values() for group in _cluster(([row] for row in told), _same_in_report)]
+    merged = _cluster(groups, _same_across_reports)
+    events = [_event(group) for group in merged]
+    events.sort(key=lambda event: (event["start"], event["end"], event["event_id"]))
+    return build(EVENTS, events, [event["geometry"] for event in events])
+
+
+def _cluster(groups: Iterable[list[Row]], same: Any) -> list[list[Row]]:
+    """Join each group to the first cluster whose earliest group is the same thing: no chains."""
+    clusters: list[tuple[list[Row], list[Row]]] = []
+    by_key: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for group in groups:
+        key = _key(group[0])
+        home = next((index for index in by_key[key] if same(clusters[index][0], group)), None)
+        if home is None:
+            by_key[key].append(len(clusters))
+            clusters.append((list(group), list(group)))
+        else:
+            clusters[home][1].extend(group)
+    return [members for _, members in clusters]
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return (row["kind"], row["actor"], _plain(row["settlement"] or row["place"]), row["admin1_code"] or "")
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join(re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c))))
+
+
+def _same_in_report(first: list[Row], other: list[Row]) -> bool:
+    one, two = first[0], other[0]
+    if one["kind"] == "advance" and (one["geo_precision"] <= 2) != (two["geo_precision"] <= 2):
+        return False
+    if one["kind"] == "strike" and not _same_object(one["facility"], two["facility"]):
+        return False
+    if one["time_precision"] in _DATED and two["time_precision"] in _DATED:
+        return _within(one, two) or _within(two, one)
+    return bool(one["start"] <= two["end"] and two["start"] <= one["end"])
+
+
+def _same_across_reports(first: list[Row], other: list[Row]) -> bool:
+    one, two = _head(first), _head(other)
+    if one["report_id"] == two["report_id"] or one["kind"] == "attack":
+        return False
+    if not _same_object(one["facility"], two["facility"]):
+        return False
+    dated = [row["time_precision"] in _DATED for row in (one, two)]
+    if all(dated):
+        return _within(one, two) or _within(two, one)
+    earlier, later = sorted((one, two), key=lambda row: row["report_date"])
+    return later["time_precision"] in _DATED and earlier["report_date"] < later["report_date"] and _within(later, earlier)
+
+
+def _head(rows: Sequence[Row]) -> Row:
+    """Return the best dated mention of a group, with the first facility that any names."""
+    best = min(rows, key=lambda row: _TIME_RANK[row["time_precision"]])
+    return best | {"facility": next((row["facility"] for row in rows if row["facility"]), "")}
+
+
+def _within(inner: Row, outer: Row) -> bool:
+    start: date = outer["start"]
+    return bool(start <= inner["start"] and inner["end"] <= outer["end"])
+
+
+def _same_object(one: str, other: str) -> bool:
+    """Two objects may be one where a head word agrees, or where one is only a class of things."""
+    if not one or not other or _GENERAL.search(one) or _GENERAL.search(other):
+        return True
+    heads = [{word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower())} for text in (one, other)]
+    return bool(heads[0] & heads[1] - {"russian", "ukrainian", "military", "the", "of"})
+
+
+def _event(group: list[Row]) -> Row:
+    """Return the EVENTS row of mentions of one thing, earliest first."""
+    group = sorted(group, key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
+    best = min(group, key=lambda row: EVIDENCES.index(row["evidence"]))
+    timed = min(group, key=lambda row: (_TIME_RANK[row["time_precision"]], -(row["end"] - row["start"]).days))
+    placed = min(
+        group, key=lambda row: (row["geometry"] is None, _CONFIDENCE_RANK.get(row["place_confidence"], 3), row["geo_precision"])
+    )
+    finest = min(group, key=lambda row: row["geo_precision"] if row["geometry"] is not None or placed["geometry"] is None else 9)
+    event = {name: best[name] for name in EVENTS.names if name in best}
+    event |= {name: timed[name] for name in ("start", "end", "time_precision")}
+    event |= {
+        name: placed[name]
+        for name in (
+            "place", "settlement", "place_confidence", "radius_m", "admin1", "admin1_code", "admin2", "country",
+            "country_name", "place_candidates", "place_reason", "geometry",
+        )
+    }
+    event |= {"geo_precision": finest["geo_precision"], "offset": finest["offset"], "radius_m": finest["radius_m"]}
+    event |= {
+        "event_id": group[0]["mention_id"],
+        "facility": _facility(row["facility"] for row in group),
+        "weapon": next((row["weapon"] for row in group if row["weapon"]), ""),
+        "counts": next((row["counts"] for row in group if row["counts"]), ""),
+        "disputed": any(row["disputed"] for row in group),
+        "basis": _union(row["basis"] for row in group),
+        "claimed_by": _union(row["claimed_by"] for row in group),
+        "endnotes": _union(row["endnotes"] for row in group),
+        "n_mentions": len(group),
+        "n_sources": sources(group),
+        "row_status": "active",
+        "mention_ids": [row["mention_id"] for row in group],
+    }
+    return event
+
+
+def _union(lists: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(item for items in lists for item in items))
+
+
+def _facility(named: Iterable[str]) -> str:
+    """Return the most telling wording: one with a name of its own first, then the first that is no mere class."""
+    wordings = [text for text in dict.fromkeys(named) if text]
+    return min(wordings, key=lambda text: (text.islower(), bool(_GENERAL.search(text)), wordings.index(text)), default="")
+
+
+def sources(rows: Sequence[Row]) -> int:
+    """Return how many distinct origins stand behind mentions: a channel or outlet cited twice counts once."""
+    origins = {origin(note.split(" ", 1)[1]) for row in rows for note in row["endnotes"] if " " in note}
+    return len(origins) or len({source for row in rows for source in row["claimed_by"]}) or 1
+
+
+def origin(url: str) -> str:
+    """Return who stands behind a URL: the account on a social network, else the site."""
+    parts = urlsplit(url if "//" in url else f"//{url}")
+    host = (parts.hostname or url).removeprefix("www.").removeprefix("m.")
+    steps = [step for step in parts.path.split("/") if step and step != "s"]
+    return f"{host}/{steps[0]}".lower() if host in _ACCOUNTS and steps else host.lower()

@@ -1,0 +1,116 @@
+"""How a sentence is built around a cue: its clause, who does it, and whether it is said to have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from geotracker.text.lexicon import Lexicon
+    from geotracker.text.tokens import Token
+
+Mood = Literal["done", "attempted", "denied", "not said"]
+
+_BREAKS = frozenset({";", ":", "that", "which", "who", "while", "but", "although", "though", "because", "when", "whereas", "however", "where", "despite"})
+_ARTICLES = frozenset("a an the this these those several some many any its their his multiple two three four five numerous of on in after during from with by against for and both no".split())
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"})
+_ADVERBS = frozenset("also reportedly likely recently marginally slightly further now already still then later successfully largely again previously repeatedly massively".split())
+_FOLLOWS_NOUN = frozenset("near in against on at toward towards within around along north south east west northeast northwest southeast southwest to of".split())
+
+
+@dataclass(frozen=True, slots=True)
+class SideWord:
+    """A word at token `at` that tells a side."""
+
+    at: int
+    end: int
+    actor: str
+
+
+def sides(tokens: list[Token], lexicon: Lexicon) -> list[SideWord]:
+    """Return the words of a sentence that tell a side, in order."""
+    return [SideWord(match.start, match.end, match.value) for match in lexicon.sides.find(tokens)]
+
+
+def clause_start(tokens: list[Token], at: int, says: list[int]) -> int:
+    """Return the first token of the clause that token `at` stands in."""
+    index = at - 1
+    while index >= 0:
+        if tokens[index].lower in _BREAKS or index in says:
+            return index + 1
+        index -= 1
+    return 0
+
+
+def is_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Return whether an ambiguous word ("strikes", "attacks", "advance") is a noun where it stands."""
+    if at == 0:
+        return True
+    word, before = tokens[at], tokens[at - 1]
+    if word.lower.endswith(("ed", "ing")) or word.lower in {"struck", "fought", "retook", "hit"}:
+        return False
+    if before.lower in lexicon.words["force"] or before.lower in {"to", "not", "who", "which", "that", "will", "would", "may", "could", "and", "or", ","} | _ADVERBS:
+        return before.lower in {"drone", "missile", "air", "artillery", "special", "naval", "aviation", "equipment", "infantry", "drones", "aircraft"}  or (
+            before.lower in {"and", "or", ","} and _conjoined_noun(tokens, at, lexicon)
+        )
+    return before.lower in _ARTICLES or before.text[-1].isalnum()
+
+
+def _conjoined_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "artillery and air strikes", "shelling and strikes": what is joined to a noun is one."""
+    before = tokens[at - 2].lower if at > 1 else ""
+    follows = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    return before.endswith(("shelling", "strikes", "attacks", "fire", "operations", "assaults", "missile", "drone")) and follows in _FOLLOWS_NOUN and before not in lexicon.words["force"] - {"missile", "drone"}
+
+
+def mood(tokens: list[Token], start: int, at: int, end: int, lexicon: Lexicon) -> Mood:
+    """Return what is said of the deed whose cue is tokens `at` to `end` in a clause that begins at `start`."""
+    words = lexicon.words
+    before = [token.lower for token in tokens[start:at]]
+    if any(word in words["attempt"] for word in before[-5:]) and not {"not", "no"} & set(before[-8:]):
+        return "attempted"
+    negated = [index for index, word in enumerate(before) if word in words["negation"]]
+    if negated and not _is_over(before, negated[-1]):
+        return "denied"
+    unreal = [index for index, word in enumerate(before) if word in words["irrealis"] and not _is_named(tokens, start + index)]
+    if unreal:
+        return "not said"
+    if before and before[-1] == "to" and not _carried_on(before, words["continue"]):
+        return "not said"
+    return "done"
+
+
+def _is_over(before: list[str], negation: int) -> bool:
+    """A comma with "and" or a new finite verb ends what a negation reaches: kept short, ten words."""
+    return len(before) - negation > 10 or "and" in before[negation:] and "," in before[negation:]
+
+
+def _is_named(tokens: list[Token], at: int) -> bool:
+    """ "May" the month and "against" a target are no modal words."""
+    return tokens[at].capital and at > 0
+
+
+def _carried_on(before: list[str], allowed: frozenset[str]) -> bool:
+    return any(word in allowed for word in before[-4:-1]) or any(word in {"able", "managed"} for word in before[-4:-1])
+
+
+def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the side or sides that do the deed: the first in the clause before the cue, both of "both X and Y"."""
+    before = [side for side in found if start <= side.at < at]
+    if not before:
+        return ()
+    first = before[0]
+    for other in before[1:]:
+        between = [token.lower for token in tokens[first.end : other.at]]
+        if other.actor != first.actor and between == ["and"] and tokens[min(other.end, len(tokens) - 1)].lower in lexicon.words["force"]:
+            return (first.actor, other.actor)
+    return (first.actor,)
+
+
+def owner(tokens: list[Token], at: int, end: int, found: list[SideWord]) -> str:
+    """Return the side that an action noun names for itself: "Russian ground attacks", "attacks by Russian forces"."""
+    near = [side for side in found if side.end <= at and at - side.end <= 4]
+    if near and not any(token.lower in {",", "forces", "on", "against", "near"} or token.lower.endswith("ed") for token in tokens[near[-1].end : at]):
+        return near[-1].actor
+    after = [side for side in found if end < side.at <= end + 2 and tokens[end].lower == "by"]
+    return after[0].actor if after else ""

@@ -1,0 +1,204 @@
+"""The phrases of daily reports, as data: `data/lexicon/*.toml`, each entry with its examples.
+
+Every file holds arrays of tables; the name of the array says what an entry is:
+
+    [[rule]]      a cue: id, kind, form, phrases, examples, counter_examples, and what the form allows
+    [[side]]      actor, adjectives ("russian"), forces ("wagner group")
+    [[voice]]     who says something: id, side, basis, phrases
+    [[word]]      id and words: closed classes that the reader works with ("negation", "direction")
+    [[thing]]     id, phrases: facilities, targets and weapons, by their words
+    [[region]]    name, country, aliases: regions that are named without "Oblast"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from geotracker import workspace
+from geotracker.errors import LexiconError, nearest
+from geotracker.records import KINDS
+from geotracker.text.phrases import PhraseTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+Form = Literal["verb", "noun", "passive"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A cue of an event: the words, what kind of event they tell, and how the sentence is built around them."""
+
+    id: str
+    kind: str
+    form: Form
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+    place: Literal["around", "object", "none"] = "around"
+    """Where the place stands: after a preposition (around), as the object too (object), nowhere (none)."""
+    actor: Literal["subject", "object", "other", "unknown"] = "subject"
+    """Whose deed it is: the subject's side, the object's, or the side that is not the subject's (repelled)."""
+    general: bool = False
+    """A way of speaking of a whole campaign: an event only where it names a settlement of its own."""
+    disputes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Whose forces: the adjectives and names that tell it."""
+
+    actor: str
+    words: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A kind of source: its side, and the basis that it gives an event."""
+
+    id: str
+    phrases: tuple[str, ...]
+    basis: str
+    side: str = ""
+    shows: bool = False
+    """What it shows is seen: footage, photographs and imagery, and the authors' own assessment."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordClass:
+    """A closed class of words or phrases that the reader works with."""
+
+    id: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A facility, a target or a weapon, by its words."""
+
+    id: str
+    sort: Literal["facility", "target", "weapon"]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionName:
+    """A region that reports name without "Oblast", or that tells a country."""
+
+    name: str
+    country: str
+    aliases: tuple[str, ...] = ()
+
+
+_ENTRIES: dict[str, type[Any]] = {
+    "rule": Rule,
+    "side": Side,
+    "voice": Voice,
+    "word": WordClass,
+    "thing": Thing,
+    "region": RegionName,
+}
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All phrases, ready to be found: `cues`, `voices`, `things`, `sides` are tables, `words` sets by class."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    cues: PhraseTable[Rule] = field(default_factory=PhraseTable)
+    voices: PhraseTable[Voice] = field(default_factory=PhraseTable)
+    things: PhraseTable[Thing] = field(default_factory=PhraseTable)
+    sides: PhraseTable[str] = field(default_factory=PhraseTable)
+    classes: PhraseTable[str] = field(default_factory=PhraseTable)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    regions: dict[str, RegionName] = field(default_factory=dict)
+
+
+def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
+    known = {item.name for item in fields(kind)}
+    for key in raw:
+        if key not in known:
+            message = f"{where}: unknown key {key!r}{nearest(key, known)}"
+            raise LexiconError(message)
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+    try:
+        entry = kind(**values)
+    except TypeError as fault:
+        message = f"{where}: {str(fault).replace('__init__() ', '')}"
+        raise LexiconError(message) from fault
+    if isinstance(entry, Rule):
+        _check_rule(entry, where)
+    return entry
+
+
+def _check_rule(rule: Rule, where: str) -> None:
+    for name, value, known in (("kind", rule.kind, KINDS), ("form", rule.form, FORMS)):
+        if value not in known:
+            message = f"{where}: {name} {value!r} of rule {rule.id!r} is not one of {', '.join(known)}{nearest(value, known)}"
+            raise LexiconError(message)
+    if not rule.phrases or not rule.examples or not rule.counter_examples:
+        message = f"{where}: rule {rule.id!r} needs phrases, examples and counter_examples"
+        raise LexiconError(message)
+
+
+def _read(path: Path) -> list[Any]:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        message = f"{path}: not a TOML file: {fault}"
+        raise LexiconError(message) from fault
+    entries = []
+    for name, items in content.items():
+        if name not in _ENTRIES or not isinstance(items, list):
+            message = f"{path}: unknown entry {name!r}{nearest(name, _ENTRIES)}"
+            raise LexiconError(message)
+        entries += [_entry(_ENTRIES[name], item, f"{path}: [[{name}]] {number}") for number, item in enumerate(items, 1)]
+    return entries
+
+
+def _add(lexicon: Lexicon, entry: Any) -> None:
+    match entry:
+        case Rule():
+            lexicon.rules[entry.id] = entry
+        case Side():
+            for word in (*entry.words, *entry.names):
+                lexicon.sides.add(word, entry.actor)
+        case Voice():
+            for phrase in entry.phrases:
+                lexicon.voices.add(phrase, entry)
+        case Thing():
+            for phrase in entry.phrases:
+                lexicon.things.add(phrase, entry)
+        case WordClass():
+            single = {phrase for phrase in entry.phrases if " " not in phrase and "|" not in phrase}
+            lexicon.words[entry.id] = lexicon.words.get(entry.id, frozenset()) | single
+            for phrase in entry.phrases:
+                lexicon.classes.add(phrase, entry.id)
+        case RegionName():
+            for name in (entry.name, *entry.aliases):
+                lexicon.regions[name.lower()] = entry
+
+
+def load(folder: Path | None = None) -> Lexicon:
+    """Return the package's lexicon; files of `folder` add to it, a rule of the same id takes its place.
+
+    Raises LexiconError that names the file and the entry.
+    """
+    lexicon = Lexicon()
+    folders = [workspace.package_path("data", "lexicon"), *([folder] if folder is not None else [])]
+    for place in folders:
+        for path in sorted(place.glob("*.toml")):
+            try:
+                for entry in _read(path):
+                    _add(lexicon, entry)
+            except LexiconError as fault:
+                raise LexiconError(str(fault) if str(fault).startswith(str(path)) else f"{path}: {fault}") from fault
+    for rule in lexicon.rules.values():
+        for phrase in rule.phrases:
+            lexicon.cues.add(phrase, rule)
+    return lexicon

@@ -1,0 +1,46 @@
+"""The words of a sentence, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# A word keeps inner hyphens, apostrophes, dots between digits and one slash ("Rai-Oleksandrivka", "2.5", "Kh-101/555").
+_WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-–’'/]\w+)*|[^\w\s]")
+_POSSESSIVE = re.compile(r"[’']s?$")
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or a sign; `start` and `end` are offsets in the sentence."""
+
+    text: str
+    lower: str
+    """Lower case, the possessive taken off: "Ukraine’s" → "ukraine"."""
+    start: int
+    end: int
+    capital: bool
+    possessive: bool = False
+
+
+@lru_cache(maxsize=65536)
+def _features(text: str) -> tuple[str, bool, bool]:
+    lower = text.lower()
+    possessive = lower.endswith(("’s", "'s", "s’", "s'"))
+    return (_POSSESSIVE.sub("", lower) if possessive else lower), text[0].isupper(), possessive
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return the tokens of one sentence in order."""
+    return [
+        Token(word, lower, match.start(), match.end(), capital, possessive)
+        for match in _WORD.finditer(text)
+        for word in (match.group(),)
+        for lower, capital, possessive in (_features(word),)
+    ]
+
+
+def text_of(sentence: str, tokens: list[Token], start: int, end: int) -> str:
+    """Return the stretch of `sentence` that tokens `start` to `end` (excluded) cover."""
+    return sentence[tokens[start].start : tokens[end - 1].end] if end > start else ""
