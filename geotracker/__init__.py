@@ -1,7 +1,7 @@
 """geotracker turns published daily war reports into a sourced, dated, mapped record.
 
-    from geotracker import extract, read_report
-    events = extract(read_report("report.md"))      # a GeoDataFrame, EPSG:4326, one row an event
+from geotracker import extract, read_report
+events = extract(read_report("report.md"))      # a GeoDataFrame, EPSG:4326, one row an event
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  an attribute of any type, as PEP 562 has it
+def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -60,7 +60,8 @@ class Reader:
     def made_by(self) -> str:
         """A fingerprint of all that rows depend on beside the report: when it changes, reports are read again."""
         shipped = package_path("data")
-        files = [*(shipped / "lexicon").glob("*.toml"), *(shipped / "gazetteer").glob("*")]
+        files = [path for folder in ("lexicon", "gazetteer", "regions") for path in (shipped / folder).glob("*")]
+        files += shipped.glob("reading.toml")
         files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
         if self.workspace:
             files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
@@ -143,13 +144,13 @@ class _Intake:
         )
 
     def take(self, source: Path | str) -> Outcome:
-        path = Path("stdin.txt" if source == STDIN else source)
-        data = sys.stdin.buffer.read() if source == STDIN else _bytes(path)
+        path = Path("stdin" if source == STDIN else source)
+        data = sys.stdin.buffer.read(reports.LARGEST + 1) if source == STDIN else _bytes(path)
         same = self.same(data)
         if same and self.holds(same):
             return Outcome(str(source), "unchanged", same.report_id)
         day = self.day or (date.fromisoformat(same.report_date) if same else None)
-        report = reports.read_bytes(data, path.name, date=day, now=self.now)
+        report = reports.read_bytes(data, str(path), date=day, now=self.now)
         rows = self.reader.mentions(report)
         stored = store.Stored(
             report_id=report.report_id,
@@ -172,8 +173,9 @@ class _Intake:
         """Put the original under its own name into data/reports and return the name."""
         folder = self.workspace.reports
         inside = source.resolve().parent == folder.resolve()
-        target = folder / f"{report_id}{source.suffix.lower() or '.txt'}"
-        twins = [path for path in folder.glob(f"{report_id}.*") if path.name not in (target.name, source.name)]
+        target = folder / f"{report_id}{source.suffix.lower()}"
+        others = (path for path in inbox(self.workspace) if path.stem == report_id)
+        twins = [path for path in others if path.name not in (target.name, source.name)]
         if inside and twins:
             message = f"{source}: report {report_id} is kept already as {twins[0].name}: remove one of the two"
             raise ReportError(message)
@@ -187,10 +189,12 @@ class _Intake:
 
 
 def _bytes(path: Path) -> bytes:
+    """Return a file's bytes, cut after the first that is too many, which `read_bytes` refuses."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(reports.LARGEST + 1)
     except OSError as fault:
-        message = f"{path}: {fault.strerror}"
+        message = f"{path} cannot be read: {fault.strerror}"
         raise ReportError(message) from fault
 
 
@@ -201,7 +205,7 @@ def misplaced(workspace: Workspace, stored: store.Stored, rows: gpd.GeoDataFrame
         data = _bytes(path)
         if hashlib.sha256(data).hexdigest() != stored.sha256:
             return [f"{path} has changed since it was read: `geotracker ingest {path}` reads it again"]
-        text = reports.read_bytes(data, path.name, date=date.fromisoformat(stored.report_date)).text
+        text = reports.read_bytes(data, str(path), date=date.fromisoformat(stored.report_date)).text
     except GeotrackerError as fault:
         return [str(fault)]
     columns = (rows["mention_id"], rows["excerpt"], rows["start_char"], rows["end_char"])

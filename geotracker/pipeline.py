@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker import intake, store
+from geotracker.draw import digest, files, layers, leaflet
+from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
-from geotracker.intake import Outcome, Reader
+from geotracker.intake import Reader
 from geotracker.records import Bearing, PlaceName, Report
+from geotracker.store import Query
 from geotracker.text import reports
-from geotracker.workspace import Workspace, create, find, lock, package_path, publish
+from geotracker.workspace import Workspace, find, lock, package_path, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
-    from geotracker.draw.layers import Layer
+    from geotracker.intake import Outcome
     from geotracker.records import Place
-    from geotracker.store import Query
 
-EXPORTS = ("geojson", "gpkg", "csv")
+_PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An event and the mentions that it stands on: what each row means is in tables.EVENTS and tables.MENTIONS."""
+    """An event, one row of EVENTS, and the MENTIONS that it stands on, earliest first."""
 
     event: gpd.GeoDataFrame
     mentions: gpd.GeoDataFrame
@@ -45,16 +49,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a refresh did, or would do: reports, months of events, and files in maps/."""
+    """What a refresh did: what became of each report, the files that changed, and what the store holds now."""
 
     outcomes: tuple[Outcome, ...]
     written: tuple[Path, ...]
     n_events: int
-
-
-def init(root: Path) -> list[Path]:
-    """Make a workspace in `root` and return the files that were added."""
-    return create(root)
+    n_unplaced: int
 
 
 def extract(
@@ -64,9 +64,8 @@ def extract(
 
     Where `root` is a workspace, its lexicon and places are used too. ReportError: it cannot be read or dated.
     """
-    workspace = Workspace(root) if root and Workspace(root).exists else None
     report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
-    return Reader(workspace).events(report)
+    return _reader(root).events(report)
 
 
 def ingest(
@@ -89,12 +88,11 @@ def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
 
 
 def explain(root: Path, any_id: str) -> Explanation:
-    """Return the event that an event's or mention's id belongs to, with its mentions, earliest first."""
+    """Return the event that an event's or mention's id belongs to, with its mentions."""
     workspace = find(root)
     event_id = store.resolve(workspace, any_id)
-    known = store.events(workspace)
-    rows = store.mentions(workspace)
-    return Explanation(known[known["event_id"] == event_id], rows[rows["event_id"] == event_id])
+    known, said = store.events(workspace), store.mentions(workspace)
+    return Explanation(known[known["event_id"] == event_id], said[said["event_id"] == event_id])
 
 
 def verify(root: Path) -> Verdict:
@@ -108,3 +106,127 @@ def verify(root: Path) -> Verdict:
         n_excerpts += len(rows)
         faults += intake.misplaced(workspace, stored, rows)
     return Verdict(len(held), n_excerpts, tuple(faults))
+
+
+def draw(
+    root: Path, output: Path | None = None, query: Query | None = None, *, now: date | None = None, public: bool = False
+) -> Path:
+    """Write the map as one HTML file, maps/index.html unless named, and return its path."""
+    workspace = find(root)
+    path = output or workspace.maps / "index.html"
+    publish(path, _page(workspace, query, now, public=public))
+    return path
+
+
+def export(
+    root: Path, format_: str, output: Path | None = None, query: Query | None = None, *, now: date | None = None
+) -> Path:
+    """Write the events as one of files.FORMATS, maps/events.FORMAT unless named, and return its path."""
+    workspace = find(root)
+    path = output or workspace.maps / f"events.{format_}"
+    files.write(store.events(workspace, query), path, format_, today=_today(workspace, now))
+    return path
+
+
+def pending(root: Path) -> list[Path]:
+    """Return the reports in data/reports that a refresh would read."""
+    return intake.pending(find(root))
+
+
+def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], None] = lambda _: None) -> Refreshed:
+    """Read what is new in data/reports, then write map, exports and today's page where they changed."""
+    workspace = find(root)
+    with lock(workspace):
+        outcomes = intake.take_in(workspace, intake.inbox(workspace), now=now, done=done)
+        found, today = store.events(workspace), _today(workspace, now)
+        maps = workspace.maps
+        written = {
+            maps / "index.html": publish(maps / "index.html", _page(workspace, None, now)),
+            maps / "events.geojson": files.write(found, maps / "events.geojson", "geojson"),
+            maps / "events.gpkg": files.write(found, maps / "events.gpkg", "gpkg", today=today),
+            maps / "today.md": publish(maps / "today.md", _digest(workspace)),
+        }
+    changed = tuple(path for path, differs in written.items() if differs)
+    return Refreshed(tuple(outcomes), changed, len(found), int(found.geometry.is_empty.sum()))
+
+
+def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:
+    """Return what a place name resolves to, with its candidates, scores and the reason."""
+    reader = _reader(root)
+    return places.resolve(_name(name, near=near, regions=[region]), reader.gazetteer)
+
+
+def place_csv(path: Path, *, root: Path | None = None) -> str:
+    """Return a CSV file's rows (columns name, region, country) as CSV with the place of each; the unplaced stay.
+
+    Raises GazetteerError for a file that cannot be read or has no column `name`.
+    """
+    reader = _reader(root)
+    columns, rows = _names(path)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*columns, *(name for name in _PLACED if name not in columns)], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        regions = [row.get("region") or "", row.get("country") or ""]
+        found = places.resolve(_name(row["name"] or "", regions=regions), reader.gazetteer)
+        placed = {
+            "lat": found.lat,
+            "lon": found.lon,
+            "settlement": found.settlement,
+            "admin1": found.admin1,
+            "admin1_code": found.admin1_code,
+            "geo_precision": found.geo_precision,
+            "place_confidence": found.confidence,
+            "reason": found.reason,
+        }
+        writer.writerow({column: files.cell(value) for column, value in (row | placed).items()})
+    return out.getvalue()
+
+
+def _name(text: str, *, near: str = "", regions: Sequence[str] = ()) -> PlaceName:
+    bearings = (Bearing("near", near),) if near else ()
+    return PlaceName(text, regions=tuple(filter(None, regions)), bearings=bearings, nearby=(near,) if near else ())
+
+
+def _names(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            read = csv.DictReader(file, restkey="", restval="")
+            columns, rows = [*(read.fieldnames or [])], [{k: v for k, v in row.items() if k} for row in read]
+    except (OSError, UnicodeError, csv.Error) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else fault
+        message = f"{path} cannot be read as CSV: {reason}"
+        raise GazetteerError(message) from fault
+    if "name" not in columns:
+        message = f"{path}: no column 'name'{nearest('name', columns)}: the first line must be name,region,country"
+        raise GazetteerError(message)
+    return columns, rows
+
+
+def _reader(root: Path | None) -> Reader:
+    workspace = Workspace(root) if root is not None else None
+    return Reader(workspace if workspace and workspace.exists else None)
+
+
+def _today(workspace: Workspace, now: date | None) -> date | None:
+    """Return the day that files bear: the one given, else the newest report's."""
+    held = store.reports(workspace)
+    return now or (date.fromisoformat(held[-1].report_date) if held else None)
+
+
+def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
+    found = store.events(workspace, query)
+    said = store.mentions(workspace)
+    drawn = layers.load(workspace.layers if workspace.layers.is_dir() else package_path("layers"))
+    return leaflet.page(found, said[said["event_id"].isin(found["event_id"])], drawn, public=public)
+
+
+def _digest(workspace: Workspace) -> str:
+    held = store.reports(workspace)
+    if not held:
+        return digest.nothing()
+    newest = [stored for stored in held if stored.report_date == held[-1].report_date]
+    said = store.mentions(workspace, [stored.report_id for stored in newest])
+    found = store.events(workspace)
+    sources = [digest.Source(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
+    return digest.page(found[found["event_id"].isin(said["event_id"])], said, sources)

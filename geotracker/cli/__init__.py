@@ -1,170 +1,115 @@
-"""The `geotracker` command: options in, one call of the pipeline, lines out."""
+"""The `geotracker` command: options in, one call of the pipeline, lines out.
+
+Each command imports what it needs when it runs, so that --help does not wait for geopandas.
+"""
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from geotracker import __version__
+from geotracker.cli import options
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
-# Commands import what they need when they run: --help must not wait for geopandas.
+_PATH = click.Path(path_type=Path)
+_REPORT = click.Path(path_type=Path, allow_dash=True)
 
 
 class _Refusal(click.ClickException):
     """A fault that the user can mend, in one line on stderr."""
 
-    def __init__(self, fault: Exception) -> None:
-        super().__init__(" ".join(str(fault).split()))
-        self.exit_code = getattr(fault, "exit_code", 1)
+    def __init__(self, fault: str, exit_code: int = 1) -> None:
+        super().__init__(" ".join(fault.split()))
+        self.exit_code = exit_code
 
-    def show(self, file: Any = None) -> None:
-        del file
-        click.echo(f"geotracker: {self.message}", err=True)
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"geotracker: {self.message}", file=file, err=True)
 
 
 class _Commands(click.Group):
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except GeotrackerError as fault:
-            raise _Refusal(fault) from fault
+            raise _Refusal(str(fault), fault.exit_code) from fault
         except BrokenPipeError:
             raise  # click ends quietly where the reader has gone
         except OSError as fault:
-            raise _Refusal(OSError(f"{fault.filename or 'output'}: {fault.strerror or fault}")) from fault
-
-
-class _Day(click.ParamType):
-    """A calendar day, YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is no day: write it as 2025-01-20", param, ctx)
-
-
-class _Box(click.ParamType):
-    """West, south, east and north in degrees."""
-
-    name = "w,s,e,n"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            west, south, east, north = (float(part) for part in str(value).split(","))
-        except ValueError:
-            self.fail(f"{value!r} is no box: write west,south,east,north in degrees", param, ctx)
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            self.fail(f"{value!r} is no box on the earth: write west,south,east,north in degrees", param, ctx)
-        return west, south, east, north
-
-
-def _root(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path:
-    return value or (ctx.parent and ctx.parent.params.get("workspace")) or Path()
-
-
-workspace_option = click.option(
-    "-w",
-    "--workspace",
-    "root",
-    type=click.Path(path_type=Path),
-    callback=_root,
-    help="The workspace; the current folder unless named.",
-)
-
-
-def window_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add --since and --until."""
-    command = click.option("--until", type=_Day(), help="Last day, included.")(command)
-    return click.option("--since", type=_Day(), help="First day, included.")(command)
-
-
-def _now(ctx: click.Context) -> date | None:
-    """Return the day that counts as today: --now, else SOURCE_DATE_EPOCH, else None for the newest report's."""
-    given: date | None = ctx.find_root().params["now"]
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given is None and epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-        except (ValueError, OverflowError, OSError) as fault:
-            message = f"SOURCE_DATE_EPOCH is {epoch!r}: it must be a number of seconds"
-            raise GeotrackerError(message) from fault
-    return given
+            message = f"{fault.filename or 'output'}: {fault.strerror or fault}"
+            raise _Refusal(message) from fault
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="geotracker")
-@click.option("-w", "--workspace", type=click.Path(path_type=Path), help="The workspace; the current folder unless named.")
-@click.option("--now", type=_Day(), help="The day that counts as today; the newest report's unless named.")
-def main(workspace: Path | None, now: date | None) -> None:
+@click.option("-w", "--workspace", type=_PATH, default=Path(), help="The workspace; the current folder unless named.")
+@click.option("--now", type=options.Day(), help="The day that counts as today; the newest report's unless named.")
+def main(workspace: Path, now: date | None) -> None:
     """Turn published daily war reports into a sourced, dated, mapped record."""
+    del workspace, now  # the commands look them up
 
 
 @main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.argument("folder", type=_PATH, default=Path())
 def init(folder: Path) -> None:
     """Make a workspace: data/, layers/ and maps/ with sample reports."""
-    from geotracker import pipeline
     from geotracker.cli import lines
+    from geotracker.workspace import create
 
-    lines.say(f"{len(pipeline.init(folder))} files added to {folder}. Next: geotracker -w {folder} refresh")
+    added = create(folder)
+    lines.say(f"{len(added)} files added. Next: geotracker -w {folder} refresh")
 
 
 @main.command()
-@click.argument("report", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--date", "day", type=_Day(), help="The report's date, where it does not say it.")
-@workspace_option
-@click.pass_context
-def extract(ctx: click.Context, report: Path, day: date | None, root: Path) -> None:
+@click.argument("report", type=_REPORT)
+@options.report_date
+@options.workspace
+def extract(report: Path, day: date | None, root: Path) -> None:
     """Print the events of one REPORT as GeoJSON; - reads standard input. Needs no workspace."""
     from geotracker import pipeline
     from geotracker.cli import lines
+    from geotracker.draw import files
 
-    lines.out(files.text(pipeline.extract(str(report), root=root, day=day, now=_now(ctx)), "geojson"))
+    found = pipeline.extract(str(report), root=root, day=day, now=options.today())
+    lines.out(files.text(found, "geojson"))
 
 
 @main.command()
-@click.argument("reports", type=click.Path(path_type=Path, allow_dash=True), nargs=-1, required=True, metavar="REPORT…")
-@click.option("--date", "day", type=_Day(), help="The reports' date, where they do not say it.")
-@workspace_option
+@click.argument("reports", type=_REPORT, nargs=-1, required=True, metavar="REPORT...")
+@options.report_date
+@options.workspace
 @click.pass_context
 def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, root: Path) -> None:
     """Bring reports into the store; one that cannot be read is named, and the others go on."""
     from geotracker import pipeline
     from geotracker.cli import lines
 
-    with lines.progress(len(reports), "reports") as done:
-        outcomes = pipeline.ingest(root, [str(path) for path in reports], day=day, now=_now(ctx), done=done)
+    with lines.progress(len(reports), "reading") as done:
+        outcomes = pipeline.ingest(root, [str(path) for path in reports], day=day, now=options.today(), done=done)
     lines.outcomes(outcomes)
-    ctx.exit(any(outcome.status == "failed" for outcome in outcomes))
+    ctx.exit(int(any(outcome.status == "failed" for outcome in outcomes)))
 
 
 @main.command()
-@window_options
+@options.window
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="May be given more than once.")
-@click.option("--actor", multiple=True, help="russia, ukraine, … May be given more than once.")
+@click.option("--actor", multiple=True, help="russia, ukraine, ... May be given more than once.")
 @click.option("--region", default="", help="An oblast, raion or country, by name or code.")
 @click.option("--evidence", type=click.Choice(EVIDENCES), multiple=True, help="May be given more than once.")
-@click.option("--bbox", type=_Box(), help="West,south,east,north in degrees.")
+@click.option("--bbox", type=options.Box(), help="West,south,east,north in degrees.")
 @click.option("--format", "format_", type=click.Choice(["table", "geojson", "csv"]), default="table", show_default=True)
-@workspace_option
+@options.workspace
 def events(root: Path, format_: str, **chosen: Any) -> None:
     """List the events of the store."""
     from geotracker import pipeline
     from geotracker.cli import lines
+    from geotracker.draw import files
     from geotracker.store import Query
 
     found = pipeline.events(root, Query(**chosen))
@@ -172,3 +117,98 @@ def events(root: Path, format_: str, **chosen: Any) -> None:
         lines.events(found)
     else:
         lines.out(files.text(found, format_))
+
+
+@main.command()
+@click.argument("any_id", metavar="EVENT_ID")
+@options.workspace
+def explain(any_id: str, root: Path) -> None:
+    """Show what an event stands on: sentences, rules, place candidates. A mention's id will do."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+
+    lines.explanation(pipeline.explain(root, any_id))
+
+
+@main.command()
+@options.workspace
+@click.pass_context
+def verify(ctx: click.Context, root: Path) -> None:
+    """Look up every excerpt at its offsets in the kept reports; exit 1 where one does not stand there."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+
+    verdict = pipeline.verify(root)
+    for fault in verdict.faults:
+        click.echo(f"geotracker: {fault}", err=True)
+    n_sound = verdict.n_excerpts - len(verdict.faults)
+    lines.say(f"{verdict.n_reports} reports: {n_sound} of {verdict.n_excerpts} excerpts stand where they should")
+    ctx.exit(int(bool(verdict.faults)))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--near", default="", help="A place nearby.")
+@click.option("--region", default="", help="Its oblast or country.")
+@click.option("--csv", "csv_", type=_PATH, help="A file with columns name, region, country, to be printed with places.")
+@options.workspace
+def place(name: str | None, near: str, region: str, csv_: Path | None, root: Path) -> None:
+    """Show the candidates for a place NAME with their scores, or those chosen for a CSV file of names."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+
+    if (name is None) == (csv_ is None):
+        message = "give a NAME or --csv FILE"
+        raise click.UsageError(message)
+    if csv_ is not None:
+        lines.out(pipeline.place_csv(csv_, root=root))
+    else:
+        lines.place(pipeline.place(name or "", near=near, region=region, root=root))
+
+
+@main.command("map")
+@click.option("-o", "--output", type=_PATH, help="The file to write; maps/index.html unless named.")
+@options.window
+@click.option("--public", is_flag=True, help="Without the mark of a private working copy.")
+@options.workspace
+def map_(root: Path, output: Path | None, since: date | None, until: date | None, *, public: bool) -> None:
+    """Draw the map: one HTML file that opens without a network."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+    from geotracker.store import Query
+
+    path = pipeline.draw(root, output, Query(since=since, until=until), now=options.today(), public=public)
+    lines.say(str(path))
+
+
+@main.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(["geojson", "gpkg", "csv"]))
+@click.option("-o", "--output", type=_PATH, help="The file to write; maps/events.FORMAT unless named.")
+@options.window
+@options.workspace
+def export(root: Path, format_: str, output: Path | None, since: date | None, until: date | None) -> None:
+    """Write the events as a file for other programs: geojson, gpkg or csv."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+    from geotracker.store import Query
+
+    path = pipeline.export(root, format_, output, Query(since=since, until=until), now=options.today())
+    lines.say(str(path))
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@options.workspace
+@click.pass_context
+def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
+    """Read what is new in data/reports, then write the map, the exports and today's page."""
+    from geotracker import pipeline
+    from geotracker.cli import lines
+
+    if dry_run:
+        lines.pending(pipeline.pending(root))
+        return
+    with lines.progress(len(pipeline.pending(root)), "reading") as done:
+        refreshed = pipeline.refresh(root, now=options.today(), done=done)
+    lines.refreshed(refreshed)
+    ctx.exit(int(any(outcome.status == "failed" for outcome in refreshed.outcomes)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections import Counter
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,16 +16,18 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from geotracker.draw import words
 from geotracker.draw.files import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import geopandas as gpd
 
     from geotracker.intake import Outcome
-
-WHEN = {"recent": "reported {}, date of event unknown"}
+    from geotracker.pipeline import Explanation, Refreshed
+    from geotracker.records import Place
 
 
 def say(line: str) -> None:
@@ -54,7 +59,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, last_folds: 
 @contextmanager
 def progress(total: int, what: str) -> Iterator[Callable[..., None]]:
     """Show a bar on a terminal's stderr while work goes on; yield what counts one step done."""
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004  a single step needs no bar
+    if total < 2 or not sys.stderr.isatty():
         yield lambda *_: None
         return
     with Progress(console=Console(stderr=True), transient=True) as bar:
@@ -73,22 +78,69 @@ def outcomes(found: Sequence[Outcome]) -> None:
             say(f"{outcome.status:<9}  {outcome.report_id}  {outcome.n_mentions} mentions")
 
 
-def window(start: Any, end: Any, precision: str) -> str:
-    """Return a window in words: a reported day is never shown as a day of occurrence."""
-    days = f"{start:%Y-%m-%d}" if start == end else f"{start:%Y-%m-%d}/{end:%d}"
-    return WHEN.get(precision, "{}").format(days)
-
-
 def events(frame: gpd.GeoDataFrame) -> None:
-    """Print events, an event a row."""
+    """Print events, one a row."""
     columns = ("when", "kind", "actor", "place", "region", "evidence", "id", "what")
-    table(columns, (_event(row) for row in frame.itertuples()))
+    table(columns, [_event(row) for row in frame.itertuples()])
 
 
 def _event(row: Any) -> tuple[str, ...]:
     days = f"{row.start:%Y-%m-%d}" if row.start == row.end else f"{row.start:%Y-%m-%d}…{row.end:%m-%d}"
     when = f"by {row.end:%Y-%m-%d}" if row.time_precision == "recent" else days
-    place = " ".join(part for part in (row.offset, row.place) if part)
-    region = row.admin1 or row.country_name or ("" if row.geometry and not row.geometry.is_empty else "unplaced")
+    place = f"{row.offset} {row.place}".strip()
+    region = "unplaced" if row.geometry.is_empty else row.admin1 or row.country_name
     evidence = row.evidence + (", disputed" if row.disputed else "")
     return when, row.kind, row.actor, place, region, evidence, row.event_id, row.facility or row.excerpt
+
+
+def explanation(found: Explanation) -> None:
+    """Print an event and, sentence by sentence, why it is there and why there."""
+    for row in found.event.itertuples():
+        place = f"{row.offset} {row.place}".strip()
+        say(f"{row.event_id}: {row.kind} by {row.actor}, {place}")
+        say(f"  when      {words.window(row.start, row.end, row.time_precision)}")
+        say(f"  evidence  {words.EVIDENCE[row.evidence]}{', disputed' * row.disputed}")
+        where = "nowhere" if row.geometry.is_empty else f"{row.geometry.y:.5f}, {row.geometry.x:.5f}"
+        say(f"  placed    {' '.join(filter(None, (where, row.settlement, row.admin1, row.country_name)))}")
+        say(f"  because   {row.place_reason}")
+    for row in found.mentions.itertuples():
+        say(f"\nmention {row.mention_id}, report {row.report_id}, characters {row.start_char}-{row.end_char}")
+        say(f"  sentence  {row.sentence}")
+        say(f"  excerpt   {row.excerpt}")
+        say(f"  rules     {'; '.join(row.rules)}")
+        say(f"  said by   {'; '.join(row.claimed_by)} {row.verb}".rstrip())
+        say(f"  notes     {'; '.join(row.endnotes)}".rstrip())
+    known = [json.loads(text) for text in dict.fromkeys(found.mentions["place_candidates"]) if text]
+    candidates([candidate for some in known for candidate in some])
+
+
+def candidates(found: Sequence[Mapping[str, Any]]) -> None:
+    """Print gazetteer entries with their scores, the best first."""
+    columns = ("score", "name", "admin2", "admin1", "country", "lat", "lon", "population", "why")
+    click.echo()
+    table(columns, [[candidate.get(column, "") for column in columns] for candidate in found], last_folds=True)
+
+
+def place(found: Place) -> None:
+    """Print what a place name resolves to, then its candidates."""
+    where = "unplaced" if found.lat is None or found.lon is None else f"{found.lat:.5f}, {found.lon:.5f}"
+    say(f"{found.name}: {where} {found.settlement} {found.admin1} {found.country_name}".rstrip())
+    say(f"{found.confidence}: {found.reason}")
+    candidates([asdict(candidate) for candidate in found.candidates])
+
+
+def pending(paths: Sequence[Path]) -> None:
+    """Print which reports a refresh would read."""
+    for path in paths:
+        say(f"would read {path}")
+    say(f"{len(paths)} reports to read, then the map, the exports and today's page")
+
+
+def refreshed(found: Refreshed) -> None:
+    """Print what a refresh did: faults on stderr, then files, then one line of summary."""
+    outcomes([outcome for outcome in found.outcomes if outcome.status != "unchanged"])
+    for path in found.written:
+        say(f"wrote {path}")
+    counts = Counter(outcome.status for outcome in found.outcomes)
+    read = ", ".join(f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "failed"))
+    say(f"reports: {read}; events: {found.n_events}, {found.n_unplaced} of them not placed")

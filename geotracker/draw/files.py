@@ -40,7 +40,7 @@ def harmless(text: str) -> str:
 
 
 def text(frame: gpd.GeoDataFrame, format_: str, table: Table = tables.EVENTS) -> str:
-    """Return `frame` as "geojson" (RFC 7946) or "csv" text, in the order of its rows. ExportError for another format."""
+    """Return `frame` as "geojson" (RFC 7946) or "csv" text, in the order of its rows; ExportError for another."""
     if format_ == "geojson":
         return _geojson(frame, table)
     if format_ == "csv":

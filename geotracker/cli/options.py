@@ -1,0 +1,88 @@
+"""What options mean: days, boxes, the workspace, today."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from geotracker.errors import GeotrackerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = TypeVar("Command", bound=Callable[..., object])
+
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+class Day(click.ParamType):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or end with a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day: write it as 2025-01-20", param, ctx)
+
+
+class Box(click.ParamType):
+    """West, south, east and north in degrees."""
+
+    name = "w,s,e,n"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float, float, float]:
+        """Return the four numbers, or end with a usage error."""
+        try:
+            west, south, east, north = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value!r} is no box: write west,south,east,north in degrees", param, ctx)
+        if not (_WORLD[0] <= west <= east <= _WORLD[2] and _WORLD[1] <= south <= north <= _WORLD[3]):
+            self.fail(f"{value!r} is no box on the earth: write west,south,east,north in degrees", param, ctx)
+        return west, south, east, north
+
+
+def workspace(command: Command) -> Command:
+    """Add -w, which may also stand before the command, as `root`."""
+    return click.option(
+        "-w",
+        "--workspace",
+        "root",
+        type=click.Path(path_type=Path),
+        callback=lambda ctx, _, value: value or ctx.find_root().params["workspace"],
+        help="The workspace; the current folder unless named.",
+    )(command)
+
+
+def window(command: Command) -> Command:
+    """Add --since and --until."""
+    command = click.option("--until", type=Day(), help="Last day, included.")(command)
+    return click.option("--since", type=Day(), help="First day, included.")(command)
+
+
+def report_date(command: Command) -> Command:
+    """Add --date as `day`."""
+    return click.option("--date", "day", type=Day(), help="The report's date, where it does not say it.")(command)
+
+
+def today() -> date | None:
+    """Return the day that counts as today: --now, else SOURCE_DATE_EPOCH, else None, the newest report's."""
+    given: date | None = click.get_current_context().find_root().params["now"]
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given or not epoch:
+        return given
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError) as fault:
+        message = f"SOURCE_DATE_EPOCH is {epoch!r}: it must be a number of seconds"
+        raise GeotrackerError(message) from fault

@@ -1,0 +1,173 @@
+"""The newest report on one page of Markdown, ready to paste: each line with its source."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from geotracker.draw import words
+from geotracker.draw.files import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    import geopandas as gpd
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$^=@])")
+_NOTE = re.compile(r"(\d+)\s+(\S+)")
+_IN_URL = "%/:=&?~#+!$,;'@()*"
+_ORDER = ["country_name", "admin1", "start", "place", "event_id"]
+_FIGURES = ("launched", "downed", "lost", "hit")
+_KINDS = ("strike", "advance", "attack", "withdrawal")
+_NONE = "None."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report that the page is about."""
+
+    title: str
+    url: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An event (a row of EVENTS) and the links that stand after it, by label."""
+
+    row: Any
+    links: dict[str, str]
+
+    @property
+    def placed(self) -> bool:
+        return self.row.kind != "salvo" and not self.row.geometry.is_empty
+
+    @property
+    def region(self) -> str:
+        return ", ".join(dict.fromkeys(filter(None, (self.row.admin1, self.row.country_name)))) or "Region unknown"
+
+    @property
+    def spot(self) -> str:
+        return f"{self.row.offset} {self.row.place}".strip()
+
+
+def page(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, sources: Sequence[Source]) -> str:
+    """Return the Markdown page of one day's EVENTS: strikes by oblast, gains, claims, disputes, waves, unplaced.
+
+    `mentions` are those of that day's reports, `sources`; their notes are linked.
+    Gains that are assessed and gains that are claimed stand apart and are never added up.
+    """
+    links = _links(mentions)
+    ordered = events.sort_values(_ORDER, kind="stable").itertuples()
+    lines = [_Line(row, links.get(row.event_id, {})) for row in ordered]
+    kinds = {kind: [line for line in lines if line.placed and line.row.kind == kind] for kind in _KINDS}
+    assessed = [line for line in kinds["advance"] if line.row.evidence in words.ASSESSED]
+    told = [
+        *_opening(sources, len(lines)),
+        *_strikes(kinds["strike"]),
+        *_list("Assessed advances", assessed),
+        *_list("Claimed or unattributed advances", [line for line in kinds["advance"] if line not in assessed]),
+        *_list("Withdrawals", kinds["withdrawal"]),
+        *_attacks(kinds["attack"]),
+        *_list("Disputed", [line for line in lines if line.row.disputed]),
+        *_waves([line for line in lines if line.row.kind == "salvo"]),
+        *_list("Not placed on the map", [line for line in lines if not line.placed and line.row.kind != "salvo"]),
+    ]
+    return "\n".join(told) + "\n"
+
+
+def nothing() -> str:
+    """Return the page of a workspace that holds no report yet."""
+    return "# No report yet\n\nPut one into data/reports, then run `geotracker refresh`.\n"
+
+
+def _opening(sources: Sequence[Source], count: int) -> list[str]:
+    titles = ", ".join(link(source.title or "Report", source.url) for source in sources)
+    return [
+        f"# What was reported on {words.day(sources[0].date)}",
+        "",
+        f"{titles}: {count} events, read by a program. Counts are mentions in reports, not activity.",
+        "Private working copy.",
+    ]
+
+
+def _list(heading: str, lines: list[_Line]) -> list[str]:
+    return ["", f"## {heading} ({len(lines)})", "", *(map(_item, lines) if lines else [_NONE])]
+
+
+def _strikes(lines: list[_Line]) -> list[str]:
+    told = ["", f"## Strikes by oblast ({len(lines)})"]
+    for region, group in groupby(lines, lambda line: line.region):
+        here = list(group)
+        told += ["", f"### {escape(region)} ({len(here)})", "", *map(_item, here)]
+    return told if lines else [*told, "", _NONE]
+
+
+def _attacks(lines: list[_Line]) -> list[str]:
+    told = ["", f"## Attacks with no gain reported ({len(lines)})", ""]
+    for region, group in groupby(lines, lambda line: line.region):
+        here = list(group)
+        places = "; ".join(f"{escape(line.spot)} ({words.side(line.row.actor)})" for line in here)
+        told.append(f"- **{escape(region)}**: {places} {_linked(here)}")
+    return told if lines else [*told, _NONE]
+
+
+def _waves(lines: list[_Line]) -> list[str]:
+    told = ["", f"## Waves of drones and missiles ({len(lines)})", ""]
+    for line in lines:
+        counts = "; ".join(_count(part) for part in json.loads(line.row.counts or "[]")) or "no figures"
+        head = f"**{escape(line.row.place)}**, by {words.side(line.row.actor)}, {_when(line)}"
+        told.append(f"- {head}: {counts} {_linked([line])}")
+    return told if lines else [*told, _NONE]
+
+
+def _count(part: dict[str, Any]) -> str:
+    figures = ", ".join(f"{part[name]} {name}" for name in _FIGURES if part.get(name) is not None)
+    said_by = f" (said by {part['said_by']})" if part.get("said_by") else ""
+    return escape(f"{part.get('weapon') or 'weapons'}: {figures}{said_by}")
+
+
+def _item(line: _Line) -> str:
+    row = line.row
+    object_ = f" ({escape(row.facility)})" if row.facility else ""
+    said = [words.EVIDENCE.get(row.evidence, row.evidence)]
+    said += ["disputed"] * bool(row.disputed) + ["place chosen by guess"] * (
+        line.placed and row.place_confidence == "guess"
+    )
+    what = f"{row.kind} by {words.side(row.actor)}, {_when(line)}; {', '.join(said)}"
+    return f"- **{escape(line.spot)}**{object_}: {escape(what)}. “{escape(row.excerpt)}” {_linked([line])}"
+
+
+def _when(line: _Line) -> str:
+    return words.window(line.row.start, line.row.end, line.row.time_precision)
+
+
+def _links(mentions: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
+    """Return for each event the links by label: the report's, then those of its notes."""
+    links: dict[str, dict[str, str]] = {}
+    for row in mentions.itertuples():
+        found = links.setdefault(row.event_id, {"report": row.report_url})
+        found |= {note[1]: note[2] for note in map(_NOTE.fullmatch, row.endnotes) if note}
+    return links
+
+
+def _linked(lines: Iterable[_Line]) -> str:
+    links = {label: url for line in lines for label, url in line.links.items()}
+    return " ".join(link(label, url) for label, url in links.items())
+
+
+def link(label: str, url: str) -> str:
+    """Return a Markdown link, or the label alone where `url` is no web address."""
+    if urlsplit(url).scheme not in {"http", "https"}:
+        return escape(label)
+    return f"[{escape(label)}](<{quote(harmless(url), safe=_IN_URL)}>)"
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Markdown shows it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(harmless(text).split()))
