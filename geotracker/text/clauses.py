@@ -15,6 +15,8 @@ _BREAKS = frozenset({";", ":", "that", "which", "who", "while", "but", "although
 _ARTICLES = frozenset("a an the this these those several some many any its their his multiple two three four five numerous of on in after during from with by against for and both no".split())
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"})
 _ADVERBS = frozenset("also reportedly likely recently marginally slightly further now already still then later successfully largely again previously repeatedly massively".split())
+_ALWAYS_NOUN = frozenset({"airstrike", "airstrikes", "bombardment", "bombings", "seizure", "liberation", "offensive", "offensives", "counteroffensive", "counteroffensives", "infiltration", "infiltrations"})
+_BARE = frozenset({"launch", "conduct", "carry", "make", "mount", "undertake", "stage"})
 _FOLLOWS_NOUN = frozenset("near in against on at toward towards within around along north south east west northeast northwest southeast southwest to of".split())
 
 
@@ -47,9 +49,11 @@ def is_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     if at == 0:
         return True
     word, before = tokens[at], tokens[at - 1]
+    if word.lower in _ALWAYS_NOUN:
+        return True
     if word.lower.endswith(("ed", "ing")) or word.lower in {"struck", "fought", "retook", "hit"}:
         return False
-    if before.lower in lexicon.words["force"] or before.lower in {"to", "not", "who", "which", "that", "will", "would", "may", "could", "and", "or", ","} | _ADVERBS:
+    if before.lower in lexicon.words["force"] or before.lower in {"to", "not", "who", "which", "that", "will", "would", "may", "could", "did", "and", "or", ","} | _ADVERBS:
         return before.lower in {"drone", "missile", "air", "artillery", "special", "naval", "aviation", "equipment", "infantry", "drones", "aircraft"}  or (
             before.lower in {"and", "or", ","} and _conjoined_noun(tokens, at, lexicon)
         )
@@ -77,7 +81,22 @@ def mood(tokens: list[Token], start: int, at: int, end: int, lexicon: Lexicon) -
         return "not said"
     if before and before[-1] == "to" and not _carried_on(before, words["continue"]):
         return "not said"
+    bare = [index for index, word in enumerate(before) if word in _BARE]
+    if bare and not _carried_on([*before[: bare[-1]], "to"], words["continue"]) and "to" in before[: bare[-1]]:
+        return "not said"
     return "done"
+
+
+def is_talked_of(tokens: list[Token], start: int, at: int, end: int, stop: int, lexicon: Lexicon) -> bool:
+    """Return whether a noun is a matter of talk, not a deed: "the rate of advances", "the seizure of X will be"."""
+    if any(token.lower in {"rate", "pace", "tempo", "slow", "goal", "likelihood", "prospect"} for token in tokens[max(start, at - 4) : at]):
+        return True
+    for token in tokens[end : min(stop, end + 12)]:
+        if token.lower in _BREAKS or token.text in {",", "(", ";"}:
+            return False
+        if token.lower in {"will", "would", "could", "may", "might", "should"} and not token.capital:
+            return True
+    return False
 
 
 def _is_over(before: list[str], negation: int) -> bool:
@@ -98,13 +117,21 @@ def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lex
     """Return the side or sides that do the deed: the first in the clause before the cue, both of "both X and Y"."""
     before = [side for side in found if start <= side.at < at]
     if not before:
-        return ()
+        return _antecedent(tokens, start, found)
     first = before[0]
     for other in before[1:]:
         between = [token.lower for token in tokens[first.end : other.at]]
         if other.actor != first.actor and between == ["and"] and tokens[min(other.end, len(tokens) - 1)].lower in lexicon.words["force"]:
             return (first.actor, other.actor)
     return (first.actor,)
+
+
+def _antecedent(tokens: list[Token], start: int, found: list[SideWord]) -> tuple[str, ...]:
+    """ "Ukrainian counterattacks that liberated X": the nearest side before the relative word."""
+    if start < 2 or tokens[start - 1].lower not in {"that", "which", "who"}:
+        return ()
+    near = [side for side in found if start - 6 <= side.at < start - 1]
+    return (near[-1].actor,) if near else ()
 
 
 def owner(tokens: list[Token], at: int, end: int, found: list[SideWord]) -> str:

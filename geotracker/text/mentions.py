@@ -6,10 +6,12 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geotracker.records import Mention, PlaceName
-from geotracker.text import attribution, excerpts, readings, windows
+from geotracker.text import attribution, excerpts, readings, salvos, windows
+from geotracker.text.lexicon import Rule
+from geotracker.text.whereabouts import Spot
 
 if TYPE_CHECKING:
     from geotracker.records import Paragraph, Report, Sentence
@@ -26,6 +28,8 @@ _DISPUTES = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = re.compile(r"\b(?:reiterated|previously|earlier|first claimed|has long)\b", re.IGNORECASE)
+_WAVE = 5
+_TARGET = {"russia": "Ukraine", "ukraine": "Russia"}
 _BACK = re.compile(r"\bthe (?:strike|strikes|attack|drones|missiles|claim|claims)\b", re.IGNORECASE)
 
 
@@ -75,9 +79,46 @@ def _paragraph(state: _State, paragraph: Paragraph, sentences: list[Sentence]) -
         if paragraph.emphasised and _NO_ADVANCE.search(sentence.text):
             state.stale = reading.sides[0].actor if reading.sides else ""
         new = [mention for deed in reading.deeds for mention in _mentions(state, paragraph, sentence, reading, deed)]
-        state.found += _distinct(new)
+        new = _distinct(new) + _salvo(state, paragraph, sentence, reading)
+        state.found += new
         if not new and _DISPUTES.search(sentence.text) and _BACK.search(sentence.text):
             _dispute(state, sentence, first_mention)
+
+
+def _salvo(state: _State, paragraph: Paragraph, sentence: Sentence, reading: Reading) -> list[Mention]:
+    """Return the mention of a counted wave, where a sentence counts one."""
+    found, at = salvos.counts(sentence.text)
+    aimed = any(deed.kind == "strike" and deed.spot.level == "settlement" and "launch" in deed.rule.id for deed in reading.deeds)
+    if at < 0 or aimed or salvos.total(found) < _WAVE:
+        return []
+    token = next(i for i, word in enumerate(reading.tokens) if word.start >= at)
+    actor = _launcher(reading, token, sentence.text[at:])
+    if actor not in _TARGET:
+        return []
+    spoken = attribution.over(token, reading.attributions, reading.tokens)
+    cue = readings.Cue(token, token + 1, Rule("salvo.counts", "salvo", "verb", (), (), ()))
+    deed = readings.Deed(cue.rule, "salvo", (actor,), Spot(_TARGET[actor], "country", token, 6), cue, spoken, readings.date_of(reading, cue))
+    mentions = _mentions(state, paragraph, sentence, reading, deed)
+    said_by = spoken[0].source if spoken else ""
+    return [
+        replace(mention, counts=salvos.text(found, said_by), **_told_day(mention, reading, deed)) for mention in mentions
+    ]
+
+
+def _told_day(mention: Mention, reading: Reading, deed: Deed) -> dict[str, Any]:
+    """A wave is counted on its day: a date of the telling is the wave's own where the text gives no other."""
+    if deed.window is None and reading.told is not None and mention.time_precision == "recent":
+        return {"start": reading.told.end, "end": reading.told.end, "time_precision": "day"}
+    return {}
+
+
+def _launcher(reading: Reading, at: int, rest: str) -> str:
+    """Return whose missiles they are: the subject's that launched them, not the subject's that shot them down."""
+    content = max((item.content for item in reading.attributions if item.at < at), default=0)
+    side = next((side.actor for side in reading.sides if content <= side.at < at), "")
+    if rest.lower().startswith(("launch", "fired", "attacked", "used")):
+        return side
+    return {"russia": "ukraine", "ukraine": "russia"}.get(side, "")
 
 
 def _topic(reading: Reading) -> _Topic:
@@ -146,7 +187,7 @@ def _is_event(deed: Deed) -> bool:
     """An oblast is no place of an attack, a river none of an assault, a country none of a single deed."""
     level = deed.spot.level
     if level == "country":
-        return False
+        return deed.kind == "salvo"
     if deed.kind in {"attack", "advance"} and level in {"region", "area"}:
         return False
     return not (deed.rule.general and deed.spot.area)

@@ -16,6 +16,7 @@ _COUNTRIES = frozenset(
     "ukraine russia belarus poland moldova romania lithuania latvia estonia finland norway sweden georgia kazakhstan "
     "turkey hungary slovakia germany france china iran israel syria transnistria".split()
 )
+_STATUS = ("-occupied", "-held", "-controlled", "-backed", "-led", "-made")
 _CITY = frozenset({"city", "settlement", "town", "village"})
 
 
@@ -53,14 +54,16 @@ def _text(sentence: str, tokens: list[Token], start: int, end: int) -> str:
 
 def _starts(tokens: list[Token], position: int, lexicon: Lexicon) -> bool:
     token = tokens[position]
-    return token.capital and token.lower not in lexicon.words["no place"] and token.text[-1].isalnum()
+    if not token.capital or not token.text[-1].isalnum() or token.lower.endswith(_STATUS):
+        return False
+    return token.lower not in lexicon.words["no place"]
 
 
 def _run(tokens: list[Token], start: int, lexicon: Lexicon) -> int:
     end = start + 1
     while end < len(tokens) and not tokens[end - 1].possessive:
         token = tokens[end]
-        if token.capital and token.lower not in lexicon.words["no place"]:
+        if token.capital and token.lower not in lexicon.words["no place"] and not token.lower.endswith(_STATUS):
             end += 1
         elif token.lower in _PARTICLES and _joins(tokens, end, lexicon):
             end += 2
@@ -94,6 +97,8 @@ def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort: 
         return "unit"
     if last in words["district suffix"]:
         return "district"
+    if follows in {"border", "borders"} or any(part in words["no place"] for part in joined.split("-")):
+        return "unit"
     if last in words["area suffix"] or follows in words["area suffix"]:
         return "area"
     if joined in _COUNTRIES:

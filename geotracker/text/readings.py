@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geotracker.text import attribution, clauses, names, targets, tokens, windows
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from geotracker.text.windows import Window
 
 _OPPOSITE = {"russia": "ukraine", "ukraine": "russia"}
-_REFERS = frozenset({"settlement", "city", "town", "village"})
+_NO_CHANGE = re.compile(r"\bdid not change (?:the )?control of terrain\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -82,7 +83,23 @@ def read(sentence: str, day: date, lexicon: Lexicon, speakers: Speakers) -> Read
         _deeds(reading, cue, stop, cues[:index])
         if len(reading.deeds) == before:
             reading.missed.append(cue)
+    _infiltrate(reading)
     return reading
+
+
+def _infiltrate(reading: Reading) -> None:
+    """An infiltration "that did not change control of terrain" is an attack where the sentence places it, no advance."""
+    if not _NO_CHANGE.search(reading.sentence):
+        return
+    for deed in reading.deeds:
+        deed.kind = "attack" if deed.kind == "advance" else deed.kind
+    mission = next((cue for cue in reading.missed if cue.rule.kind == "attack"), None)
+    placed = [deed for deed in reading.deeds if deed.kind == "strike"]
+    if mission is not None and placed:
+        actors = _actors(reading, mission, 0, [])
+        reading.deeds += [
+            replace(deed, rule=mission.rule, kind="attack", cue=mission, actors=actors, facility="", weapon="") for deed in placed
+        ]
 
 
 def has_cue(sentence: str, lexicon: Lexicon) -> bool:
@@ -154,12 +171,14 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
         if kind not in {"advance", "attack"}:
             return
         kind = "attack"
-    spots = _spots(reading, cue, start, stop)
+    if cue.rule.form == "noun" and clauses.is_talked_of(words, start, cue.start, cue.end, stop, lexicon):
+        return
+    spots = _whole(_spots(reading, cue, start, stop), cue.rule)
     kind = _by_fire(reading, cue, kind, start, stop)
     spoken = attribution.over(cue.start, reading.attributions, words)
     actors = _actors(reading, cue, start, spoken)
     weapon = targets.weapon(words, start, stop, lexicon) if kind == "strike" else ""
-    window = _window(reading, cue, stop)
+    window = date_of(reading, cue)
     at = cue.end
     for spot in spots:
         for facility in _facilities(reading, at, spot, kind):
@@ -168,6 +187,17 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
             )
         at = spot.at + 1
     del earlier
+
+
+def _whole(spots: list[Spot], rule: Rule) -> list[Spot]:
+    """An area named by two settlements is those two for an attack, one place for fire, none for general words."""
+    result: list[Spot] = []
+    for spot in spots:
+        if spot.parts and rule.kind != "strike":
+            result += [] if rule.general else [replace(spot, text=part, level="settlement", area=False) for part in spot.parts]
+        else:
+            result.append(spot)
+    return result
 
 
 def _by_fire(reading: Reading, cue: Cue, kind: str, start: int, stop: int) -> str:
@@ -185,9 +215,8 @@ def _by_fire(reading: Reading, cue: Cue, kind: str, start: int, stop: int) -> st
 
 def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
     words = reading.tokens
-    direct = cue.rule.place == "object" or words[cue.end - 1].lower in {"of", "on", "against", "at", "for", "in"}
     begin = cue.end - 1 if words[cue.end - 1].lower in {"near", "in", "at", "on", "against", "toward", "towards", "into", "within", "around", "along", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} else cue.end
-    spots = reading.reader.spots(begin, stop, direct=direct)
+    spots = reading.reader.spots(begin, stop, direct=True)
     if cue.rule.form == "passive" and not spots:
         spots = reading.reader.spots(start, cue.start, direct=True)
     if not spots and start < cue.start and words[start].lower in {"in", "near", "at", "around"}:
@@ -221,12 +250,11 @@ def _actors(reading: Reading, cue: Cue, start: int, spoken: list[Attribution]) -
     return ()
 
 
-def _window(reading: Reading, cue: Cue, stop: int) -> Window | None:
+def date_of(reading: Reading, cue: Cue) -> Window | None:
     """Return the date of the thing itself: the next one after the cue in its clause, else one before, else none."""
     place = reading.tokens[cue.start].start
     after = [window for window in reading.dates if window.at > place]
     before = [window for window in reading.dates if window.at <= place]
-    del stop
     return after[0] if after else before[-1] if before else None
 
 

@@ -47,6 +47,8 @@ class Spot:
     occupied: bool = False
     area: bool = False
     """ "in the X area": a settlement that lends its name to its surroundings."""
+    parts: tuple[str, ...] = ()
+    """The settlements that an area is named by: "the Kolodyazi-Stavky area"."""
 
 
 @dataclass(slots=True)
@@ -197,7 +199,7 @@ class _Walk:
 
     def _at(self, word: str) -> None:
         previous = self.tokens[self.at - 1].lower if self.at else ""
-        if word == "of" and self.pending.direction:
+        if word == "of" and (self.pending.direction or previous == "direction"):
             return
         if word in {"of", "for"} and not (
             self.at == self.start or previous in self.words["settlement noun"] or previous in _CONNECT
@@ -312,7 +314,7 @@ class _Walk:
             if index in self.names:
                 return self.names[index].sort in {"settlement", "area", "facility", "district"}
             word = self.tokens[index].lower
-            if word not in _CONNECT and word not in self.words["settlement noun"] and word not in self.words["part"]:
+            if word not in _CONNECT | {"direction"} and word not in self.words["settlement noun"] | self.words["part"]:
                 return False
         return False
 
@@ -378,8 +380,11 @@ class _Walk:
             return
         road = word in _ROAD
         if (word in _LINE or road) and _DASH.search(name.text) and name.sort == "settlement":
-            parts = [name.text] if road else _DASH.split(name.text)
-            for part in parts:
+            if word in {"area", "areas"}:
+                spot = self._append(name, f"{name.text} {word}", "area", 4)
+                spot.area, spot.parts = True, tuple(_DASH.split(name.text))
+                return
+            for part in [name.text] if road else _DASH.split(name.text):
                 self._append(name, part, "settlement", 4)
             return
         spot = self._append(name, name.text, level, 4 if road else precision)
