@@ -1,0 +1,133 @@
+"""The map: one HTML file, made with folium, that opens by double-click and asks the network for nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import folium
+import jinja2
+from markupsafe import Markup
+
+from geotracker.draw import bundle, ground
+from geotracker.draw.elements import EventLayer, Ground, Legend, TimeFilter
+from geotracker.draw.event_table import EventTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import geopandas as gpd
+
+    from geotracker.draw.layers import Layer
+
+__all__ = ["EventLayer", "TimeFilter", "page"]
+
+_TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+_TILE_HOST = "https://tile.openstreetmap.org"
+_TILE_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
+_CREDIT = "Ground: Natural Earth. Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, changed."
+_START = ((48.5, 35.5), 6)
+_FARTHEST = 16
+
+
+def page(  # noqa: PLR0913  what a page says of itself is said by name
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    layers: Sequence[Layer],
+    *,
+    title: str = "Events in daily reports",
+    now: date | None = None,
+    public: bool = False,
+    edition: str = "",
+) -> str:
+    """Return the HTML of the map of `events` (EVENTS), their `mentions` (MENTIONS) and `layers`.
+
+    `now` is the day the page is made for, the newest report's unless given; `edition` a line that tells it from others.
+    Without `public` it shows whole sentences and bears "private working copy". The same input gives the same bytes.
+    Raises TableError where a table does not have its columns, types or CRS.
+    """
+    frames = {"events": events, "mentions": mentions}
+    tables = {
+        name: EventTable.of(
+            frames[name], of_table, mentions if name == "events" else None, public=public
+        )
+        for name in frames
+        if (of_table := [layer for layer in layers if layer.table == name])
+    }
+    coverage = _coverage(events, mentions)
+    folium_map = _map()
+    Ground(ground.packed()).add_to(folium_map)
+    for layer in layers:
+        EventLayer(tables[layer.table], layer).add_to(folium_map)
+    TimeFilter("gt-time").add_to(folium_map)
+    tiles = folium.TileLayer(_TILES, attr=_TILE_CREDIT, name="OpenStreetMap", show=False, max_zoom=19)
+    _numbered(tiles, "osm").add_to(folium_map)
+    notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
+    Legend("gt-legend", notes, tiles, "tile.openstreetmap.org").add_to(folium_map)
+    said = {"title": title, "edition": edition, "public": public, "coverage": coverage, "now": now.isoformat() if now else ""}
+    return _html(folium_map, said)
+
+
+def _map() -> folium.Map:
+    location, zoom = _START
+    folium_map = folium.Map(
+        location=location, zoom_start=zoom, tiles=None, control_scale=True, min_zoom=3, max_zoom=_FARTHEST,
+        world_copy_jump=False, zoom_control="topleft",
+    )  # fmt: skip
+    # What the page does not need of folium's links is nearly all: jQuery, Bootstrap, icon fonts. Leaflet is put in below.
+    folium_map.default_js = []
+    folium_map.default_css = []
+    return _numbered(folium_map, "events")
+
+
+def _numbered(element: Any, name: str) -> Any:  # noqa: ANN401  branca is not typed
+    """Give an element a name that lasts: branca draws one by lot, and the same input must give the same bytes."""
+    element._id = name  # noqa: SLF001
+    return element
+
+
+def _html(folium_map: folium.Map, said: dict[str, Any]) -> str:
+    figure = folium_map.get_root()
+    figure.render()
+    code, rules = bundle.leaflet()
+    # folium forbids zooming the page, which readers with weak sight need.
+    header = re.sub(r'<meta name="viewport".*?/>', "", figure.header.render(), flags=re.DOTALL)
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    html = environment.from_string(bundle.source("page.html")).render(
+        **said,
+        leaflet_script=Markup(code),
+        leaflet_style=Markup(rules),
+        page_style=Markup(bundle.style("page")),
+        header=Markup(header),
+        body=Markup(figure.html.render()),
+        script=Markup(figure.script.render()),
+    )
+    return html.replace("@policy@", bundle.policy(html, _TILE_HOST), 1)
+
+
+def _coverage(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return how many reports stand behind the page, and the first and the newest of their days."""
+    reports = {(row.report_id, row.report_date) for frame in (events, mentions) for row in _reports(frame)}
+    days = sorted(day for _, day in reports)
+    return {"reports": len(reports), "first": days[0] if days else "", "newest": days[-1] if days else ""}
+
+
+def _reports(frame: gpd.GeoDataFrame) -> Any:  # noqa: ANN401  rows with report_id and report_date
+    return frame[["report_id", "report_date"]].drop_duplicates().itertuples()
+
+
+def _notes(events: gpd.GeoDataFrame, coverage: dict[str, Any], hidden: int) -> list[str]:
+    count = coverage["reports"]
+    notes = [
+        "Counts are events that the reports mention, not activity: what no report mentions is not here, "
+        "and a quiet map is not a quiet front.",
+        f"Source: {count} {'report' if count == 1 else 'reports'}"
+        + (f" of {coverage['first']} to {coverage['newest']}." if count > 1 else f" of {coverage['newest']}." if count else "."),
+        "Days are calendar days at the place, as the reports give them; both ends of a range are included.",
+    ]
+    if hidden:
+        notes.append(f"{hidden} rows that were superseded or withdrawn are not shown.")
+    if not len(events):
+        notes.append("No event is in the store yet.")
+    return [*notes, _CREDIT]

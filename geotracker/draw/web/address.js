@@ -1,0 +1,72 @@
+/** Keeps the view in the page's address, and takes it from there. */
+
+import { format, parse } from "./fragment.js";
+import { listen, setWindow, tell } from "./scene.js";
+
+/** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
+export function restore(scene) {
+  const saved = parse(location.hash);
+  scene.saved = saved;
+  if (saved.from !== undefined) scene.window = { from: saved.from, to: saved.to, mode: saved.mode ?? "within" };
+  if (saved.layers) for (const layer of scene.layers) layer.on = saved.layers.includes(layer.id);
+  if (saved.camera) scene.map.setView(saved.camera.slice(0, 2), saved.camera[2], { animate: false });
+}
+
+/**
+ * @param {any} scene it is open
+ * @param {(event: any) => void} show opens the card of an event
+ */
+export function remember(scene, show) {
+  if (scene.saved.mode && scene.saved.from === undefined) setWindow(scene, { mode: scene.saved.mode });
+  const event = found(scene, scene.saved.event);
+  if (event) show(event);
+  let timer = 0;
+  let written = location.hash;
+  const write = () => {
+    written = `#${format(state(scene))}`;
+    try {
+      history.replaceState(null, "", written);
+    } catch {
+      // A page within a page may not change its address: then the view is not kept.
+    }
+  };
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(write, 150);
+  };
+  listen(scene, later);
+  scene.map.on("moveend", later);
+  window.addEventListener("hashchange", () => {
+    if (location.hash === written) return;
+    restore(scene);
+    scene.window ??= { ...scene.extent, mode: "within" };
+    tell(scene, "layers");
+  });
+}
+
+function state(scene) {
+  const { from, to, mode } = scene.window;
+  const all = from === scene.extent.from && to === scene.extent.to;
+  const changed = scene.layers.some((layer) => layer.on !== layer.show);
+  const center = scene.map.getCenter();
+  return {
+    ...(all ? {} : { from, to }),
+    mode,
+    layers: changed ? scene.layers.filter((layer) => layer.on).map((layer) => layer.id) : undefined,
+    camera: [center.lat, center.lng, scene.map.getZoom()],
+    event: scene.chosen?.table.get(scene.chosen.row, "event_id"),
+  };
+}
+
+/** @returns {any} the event of that id with a layer that draws it, or null */
+function found(scene, id) {
+  if (!id) return null;
+  for (const table of scene.tables) {
+    for (let row = 0; row < table.rows; row++) {
+      if (table.get(row, "event_id") !== id) continue;
+      const layers = scene.layers.filter((layer) => layer.table === table && layer.rows.includes(row));
+      return { table, row, layer: layers.find((layer) => layer.on) ?? layers[0] ?? null };
+    }
+  }
+  return null;
+}

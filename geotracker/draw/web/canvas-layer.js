@@ -1,0 +1,103 @@
+/** A Leaflet layer that is one canvas over the map: it moves with the map and is drawn anew when the map rests. */
+
+const MARGIN = 0.2;
+
+/**
+ * @typedef {object} View
+ * @property {number} scale CSS pixels in a world width (Web Mercator 0 to 1)
+ * @property {number} left world pixel of the canvas's left edge
+ * @property {number} top
+ * @property {number} width CSS pixels
+ * @property {number} height
+ * @property {number} zoom
+ * @property {number} ratio device pixels in a CSS pixel
+ */
+
+/**
+ * @param {string} pane
+ * @param {(context: CanvasRenderingContext2D, view: View) => void} draw
+ * @returns {any} an L.Layer with `redraw()`, which draws at the next frame
+ */
+export function canvasLayer(pane, draw) {
+  const Layer = L.Layer.extend({
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "gt-canvas leaflet-zoom-animated");
+      this.canvas.setAttribute("aria-hidden", "true");
+      map.getPane(pane).append(this.canvas);
+      this.place();
+    },
+    onRemove() {
+      cancelAnimationFrame(this.frame);
+      this.canvas.remove();
+    },
+    getEvents() {
+      return { viewreset: this.place, moveend: this.place, resize: this.place, zoomanim: this.follow, zoom: this.follow };
+    },
+    redraw() {
+      if (!this._map) return;
+      cancelAnimationFrame(this.frame);
+      this.frame = requestAnimationFrame(() => this.paint());
+    },
+    place() {
+      const size = this._map.getSize();
+      const margin = size.multiplyBy(MARGIN).round();
+      this.topLeft = this._map.containerPointToLatLng(margin.multiplyBy(-1));
+      this.zoom = this._map.getZoom();
+      this.size = size.add(margin.multiplyBy(2));
+      L.DomUtil.setTransform(this.canvas, this._map.containerPointToLayerPoint(margin.multiplyBy(-1)), 1);
+      this.paint();
+    },
+    follow(event) {
+      const zoom = event.zoom ?? this._map.getZoom();
+      const center = event.center ?? this._map.getCenter();
+      const pan = L.DomUtil.getPosition(this._map.getPane("mapPane"));
+      const origin = this._map.project(center, zoom).subtract(this._map.getSize().divideBy(2)).add(pan).round();
+      const offset = this._map.project(this.topLeft, zoom).subtract(origin);
+      L.DomUtil.setTransform(this.canvas, offset, this._map.getZoomScale(zoom, this.zoom));
+    },
+    view() {
+      const corner = this._map.project(this.topLeft, this.zoom);
+      return {
+        scale: 256 * 2 ** this.zoom,
+        left: corner.x,
+        top: corner.y,
+        width: this.size.x,
+        height: this.size.y,
+        zoom: this.zoom,
+        ratio: window.devicePixelRatio || 1,
+      };
+    },
+    paint() {
+      const view = this.view();
+      fit(this.canvas, view.width, view.height, view.ratio);
+      const context = this.canvas.getContext("2d");
+      context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+      context.clearRect(0, 0, view.width, view.height);
+      draw(context, view);
+    },
+    /** A point of the map's box (CSS pixels) as a point of the canvas. */
+    within(point) {
+      return this._map.latLngToLayerPoint(this._map.containerPointToLatLng(point)).subtract(
+        this._map.latLngToLayerPoint(this.topLeft),
+      );
+    },
+  });
+  return new Layer();
+}
+
+/**
+ * Gives a canvas its size in CSS pixels and as many device pixels as the screen has for them.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ * @param {number} ratio
+ */
+export function fit(canvas, width, height, ratio) {
+  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== wide || canvas.height !== high) {
+    canvas.width = wide;
+    canvas.height = high;
+  }
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}

@@ -1,0 +1,50 @@
+/** The view in the address: what follows # says the dates, the mode, the layers, the camera and the chosen event. */
+
+import { dayOf, isoOf } from "./days.js";
+
+/**
+ * @typedef {object} Saved
+ * @property {number} [from]
+ * @property {number} [to]
+ * @property {"within" | "upto"} [mode]
+ * @property {string[]} [layers] ids of the layers that are on
+ * @property {[number, number, number]} [camera] latitude, longitude, zoom
+ * @property {string} [event]
+ */
+
+/** @param {Saved} saved @returns {string} "from=2025-01-17&to=…" */
+export function format(saved) {
+  const fields = [];
+  if (saved.from !== undefined && saved.to !== undefined) fields.push(["from", isoOf(saved.from)], ["to", isoOf(saved.to)]);
+  if (saved.mode === "upto") fields.push(["mode", "upto"]);
+  if (saved.layers) fields.push(["layers", saved.layers.map(encodeURIComponent).join(",")]);
+  if (saved.camera) {
+    const [lat, lon, zoom] = saved.camera;
+    fields.push(["at", `${lat.toFixed(4)},${lon.toFixed(4)},${zoom}`]);
+  }
+  if (saved.event) fields.push(["event", encodeURIComponent(saved.event)]);
+  return fields.map((field) => field.join("=")).join("&");
+}
+
+/** @param {string} text the fragment, with or without its # @returns {Saved} what of it can be read; the rest is left */
+export function parse(text) {
+  const fields = new Map(text.replace(/^#/, "").split("&").map((part) => part.split("=", 2)));
+  /** @type {Saved} */
+  const saved = {};
+  const [from, to] = [dayOf(fields.get("from") ?? ""), dayOf(fields.get("to") ?? "")];
+  if (from !== null && to !== null && from <= to) Object.assign(saved, { from, to });
+  if (["within", "upto"].includes(fields.get("mode"))) saved.mode = fields.get("mode");
+  if (fields.has("layers")) saved.layers = fields.get("layers").split(",").map(decoded).filter(Boolean);
+  const camera = (fields.get("at") ?? "").split(",").map(Number);
+  if (camera.length === 3 && camera.every(Number.isFinite) && Math.abs(camera[0]) <= 90) saved.camera = camera;
+  if (fields.get("event")) saved.event = decoded(fields.get("event"));
+  return saved;
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text ?? "");
+  } catch {
+    return "";
+  }
+}

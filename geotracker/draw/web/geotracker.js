@@ -1,0 +1,115 @@
+/** The door of the page's script: what the Python side calls, and `window.geotracker.timeFilter` for scripts of others. */
+
+import { remember, restore } from "./address.js";
+import { baseMap } from "./base-map.js";
+import { inflate, tableOf } from "./columns.js";
+import { eventCanvas } from "./event-canvas.js";
+import { legend } from "./legend.js";
+import { onLook } from "./look.js";
+import { withMentions } from "./mentions.js";
+import { popup } from "./popup.js";
+import { addRegions } from "./regions.js";
+import { addLayer, listen, open, sceneOf } from "./scene.js";
+import { tileSwitch } from "./tiles.js";
+import { timeFilter, timeFilterOf } from "./time-filter.js";
+
+const PANES = { "gt-base": 150, "gt-events": 450 };
+const read = new Map();
+
+/** What the script element `id` holds, unpacked; each is unpacked once. */
+function unpacked(id, make) {
+  if (!read.has(id)) read.set(id, inflate(document.getElementById(id).textContent).then(make));
+  return read.get(id);
+}
+
+const json = (buffer) => JSON.parse(new TextDecoder().decode(buffer));
+
+/** The scene of a map; the first call has it drawn once the running script has asked for everything. */
+function asked(map) {
+  const scene = sceneOf(map);
+  if (!scene.parts) {
+    scene.parts = [];
+    for (const [pane, depth] of Object.entries(PANES)) {
+      map.createPane(pane).style.zIndex = String(depth);
+      map.getPane(pane).style.pointerEvents = "none";
+    }
+    Promise.resolve().then(() => start(scene));
+  }
+  return scene;
+}
+
+async function start(scene) {
+  for (const { table, definition, mentions, regions } of scene.pending) {
+    addLayer(scene, await table, definition);
+    if (mentions) withMentions(await table, await mentions);
+    if (regions) addRegions(scene, await regions);
+  }
+  restore(scene);
+  open(scene);
+  const canvas = eventCanvas(scene).addTo(scene.map);
+  listen(scene, () => canvas.redraw());
+  onLook(() => canvas.redraw());
+  const show = popup(scene, canvas);
+  for (const part of scene.parts) part(show);
+  remember(scene, show);
+  window.geotracker.timeFilter = timeFilterOf(scene);
+  requestAnimationFrame(() => {
+    document.documentElement.dataset.geotracker = "ready";
+  });
+}
+
+/**
+ * Adds a layer of events to a Leaflet map.
+ * @param {any} map
+ * @param {{ events: string, mentions: string | null, regions: string | null, definition: any }} from ids of the script
+ *   elements that hold the packed data, and the layer's definition
+ */
+function layer(map, { events, mentions, regions, definition }) {
+  asked(map).pending.push({
+    definition,
+    table: unpacked(events, tableOf),
+    mentions: mentions && unpacked(mentions, tableOf),
+    regions: regions && unpacked(regions, json),
+  });
+}
+
+/** Adds the built-in ground to a Leaflet map; `id` is the script element that holds it. */
+async function base(map, id) {
+  const scene = asked(map);
+  scene.base = unpacked(id, json).then((shapes) => baseMap(shapes).addTo(map));
+  const ground = await scene.base;
+  onLook(() => ground.redraw());
+}
+
+/** Adds the control of the dates, in the element `host` of the page, or over the map's lower edge where it is null. */
+function time(map, host) {
+  const scene = asked(map);
+  scene.parts.push((show) => timeFilter(scene, host ? document.getElementById(host) : within(map), { show }));
+}
+
+function within(map) {
+  const Host = L.Control.extend({
+    onAdd: () => {
+      const host = L.DomUtil.create("div", "gt-time-control");
+      L.DomEvent.disableClickPropagation(host);
+      L.DomEvent.disableScrollPropagation(host);
+      return host;
+    },
+  });
+  return new Host({ position: "bottomleft" }).addTo(map).getContainer();
+}
+
+/** Adds the legend in the element `host` of the page, with the switch of `tiles` (an L.TileLayer) where there is one. */
+function panel(map, { host, notes, tiles, provider }) {
+  const scene = asked(map);
+  scene.parts.push(async (show) => {
+    const ground = await scene.base;
+    legend(scene, document.getElementById(host), {
+      notes,
+      show,
+      tiles: tiles && tileSwitch(map, tiles, ground, provider),
+    });
+  });
+}
+
+window.geotracker ??= { layer, base, time, panel };

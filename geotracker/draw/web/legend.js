@@ -1,0 +1,138 @@
+/** The legend: a switch and a count for every layer, what colours and signs mean, what cannot be drawn, what a count is. */
+
+import { colorOf, symbolOf } from "./cells.js";
+import { oneLine } from "./card.js";
+import { element } from "./dom.js";
+import { look, onLook } from "./look.js";
+import { listen, switchLayer } from "./scene.js";
+import { swatch } from "./symbols.js";
+import { EVIDENCE, actorName, counted } from "./words.js";
+
+const LISTED = 200;
+
+/**
+ * @param {any} scene
+ * @param {HTMLElement} host
+ * @param {{ notes: string[], show: (event: any, anchor: Element) => void, tiles: any }} page
+ */
+export function legend(scene, host, page) {
+  const layers = scene.layers.map((layer) => layerRow(scene, layer));
+  const lists = [
+    asideList("Not placed on the map", "unplaced", scene, page.show),
+    asideList("Known only to a region (shaded)", "regions", scene, page.show),
+    asideList("Known only to a country (strip under the dates)", "country", scene, page.show),
+  ];
+  const paintSigns = () => signs.replaceChildren(...signRows(scene));
+  const signs = element("div");
+  host.replaceChildren(
+    group("Layers", "events in the dates shown", ...layers.map((row) => row.root)),
+    element("div.gt-lists", {}, ...lists.map((list) => list.root)),
+    group("What the signs say", "", signs),
+    page.tiles ? group("Ground", "", page.tiles) : "",
+    element("div.gt-notes-block", {}, ...page.notes.map((note) => element("p", {}, note))),
+  );
+  const update = () => {
+    for (const [i, row] of layers.entries()) row.update(scene.choice.inLayer[i]);
+    for (const list of lists) list.update();
+  };
+  paintSigns();
+  update();
+  listen(scene, (what) => what !== "event" && update());
+  onLook(paintSigns);
+}
+
+function group(title, hint, ...children) {
+  return element("section.gt-group", {}, element("h2", {}, title, hint ? element("small", {}, ` ${hint}`) : null), ...children);
+}
+
+function layerRow(scene, layer) {
+  const box = element("input", { type: "checkbox", checked: layer.on });
+  box.addEventListener("change", () => switchLayer(scene, layer.id, box.checked));
+  const count = element("b.gt-count");
+  const marks = element("span.gt-marks");
+  const root = element("label.gt-layer", {}, box, marks, element("span.gt-layer-title", {}, layer.title), count);
+  const samples = sampleRows(layer);
+  const paint = () => {
+    const { paper } = look();
+    marks.replaceChildren(...samples.map((row) => swatch(plainSymbol(layer, row), paper)));
+  };
+  paint();
+  onLook(paint);
+  return {
+    root,
+    update: (number) => {
+      box.checked = layer.on;
+      count.textContent = number.toLocaleString("en-GB");
+      root.classList.toggle("gt-off", !layer.on);
+      root.title = layer.on ? "" : `Off: ${counted(number, "event")} in the dates shown are not drawn`;
+    },
+  };
+}
+
+/** One row for each value of the colour that the layer has, so that its swatches show the colours in use. */
+function sampleRows({ table, rows, style }) {
+  const found = new Map();
+  for (const row of rows) {
+    const value = table.get(row, style.color_by);
+    if (!found.has(value)) found.set(value, row);
+    if (found.size === 3) break;
+  }
+  return [...found.values()];
+}
+
+function plainSymbol(layer, row) {
+  const symbol = symbolOf(layer.table, layer.style, row);
+  return { ...symbol, manner: "point", guess: false, evidence: symbol.hollow ? "claimed" : "acknowledged" };
+}
+
+function signRows(scene) {
+  const { paper, muted } = look();
+  const sign = { shape: "circle", size: 6, color: muted, evidence: "acknowledged", hollow: false, guess: false, manner: "point", radius: 0 };
+  const row = (symbol, text) => element("div.gt-sign", {}, swatch({ ...sign, ...symbol }, paper), element("span", {}, text));
+  const colors = scene.layers[0]?.style.colors ?? {};
+  const actors = scene.layers[0]?.style.color_by === "actor" ? Object.keys(colors) : [];
+  return [
+    element("h3", {}, "Colour: whose forces did it"),
+    ...actors.map((actor) => row({ color: colorOf({ colors }, actor), evidence: "acknowledged" }, actorName(actor))),
+    element("h3", {}, "Filling: how it is known"),
+    row({ evidence: "observed" }, EVIDENCE.observed),
+    row({ evidence: "acknowledged" }, EVIDENCE.acknowledged),
+    row({ evidence: "reported" }, `${EVIDENCE.reported} (in a hollow layer: hollow with a dot)`),
+    row({ evidence: "claimed" }, EVIDENCE.claimed),
+    element("h3", {}, "Edge: how well the place is known"),
+    row({ guess: true }, "dashed: place chosen by guess"),
+    row({ manner: "near" }, "soft: near the place, not exact"),
+    row({ manner: "disc" }, "disc: somewhere within it"),
+  ];
+}
+
+function asideList(title, name, scene, show) {
+  const count = element("b.gt-count");
+  const list = element("ul");
+  const root = element("details.gt-aside", {}, element("summary", {}, element("span", {}, title), count), list);
+  const fill = () => root.open && list.replaceChildren(...items(eventsIn(scene, name), show));
+  root.addEventListener("toggle", fill);
+  return {
+    root,
+    update: () => {
+      const number = eventsIn(scene, name).length;
+      count.textContent = number.toLocaleString("en-GB");
+      root.hidden = number === 0;
+      fill();
+    },
+  };
+}
+
+function eventsIn(scene, name) {
+  return name === "regions" ? [...scene.choice.regions.values()].flat() : scene.choice[name];
+}
+
+function items(events, show) {
+  const rows = events.slice(0, LISTED).map((event) => {
+    const button = element("button", { type: "button" }, oneLine(event));
+    button.addEventListener("click", () => show(event, button));
+    return element("li", {}, button);
+  });
+  if (events.length > LISTED) rows.push(element("li", {}, `and ${counted(events.length - LISTED, "more event", "more events")}`));
+  return rows;
+}

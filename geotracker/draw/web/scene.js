@@ -1,0 +1,110 @@
+/**
+ * The scene of one map: its tables, its layers, the dates shown, and what follows from them.
+ *
+ * Everything that draws or counts listens to the scene; nothing else is shared between the parts of the page.
+ */
+
+import { choose } from "./choice.js";
+import { gridOf } from "./cells.js";
+
+/**
+ * @typedef {object} Window
+ * @property {number} from first day
+ * @property {number} to last day, included
+ * @property {"within" | "upto"} mode up to: everything until `to`, whenever it began
+ */
+
+const scenes = new WeakMap();
+
+/** @param {any} map a Leaflet map @returns {any} its scene, made at the first call */
+export function sceneOf(map) {
+  let scene = scenes.get(map);
+  if (!scene) {
+    scene = { map, tables: [], layers: [], window: null, listeners: new Set(), pending: [], chosen: null };
+    scenes.set(map, scene);
+  }
+  return scene;
+}
+
+/** @param {any} scene @param {(what: string) => void} listener called with "layers", "window" or "event" */
+export function listen(scene, listener) {
+  scene.listeners.add(listener);
+}
+
+/** @param {any} scene @param {string} what */
+export function tell(scene, what) {
+  if (what !== "event") scene.choice = choose(scene);
+  for (const listener of scene.listeners) listener(what);
+}
+
+/**
+ * @param {any} table
+ * @param {Record<string, string[]>} only the values that each column may have
+ * @returns {Uint32Array} the rows of the table that a layer draws
+ */
+export function rowsOf(table, only) {
+  const tests = Object.entries(only).map(([column, values]) => {
+    const wanted = new Set(values);
+    const words = table.words(column);
+    if (!words.length) return (row) => wanted.has(String(table.get(row, column)));
+    const numbers = table.numbers(column);
+    const allowed = words.map((word) => wanted.has(word));
+    return (row) => allowed[numbers[row]];
+  });
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) if (tests.every((test) => test(row))) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+/**
+ * @param {any} scene
+ * @param {any} table
+ * @param {any} layer the layer's definition: id, title, time, only, style, popup, show
+ */
+export function addLayer(scene, table, layer) {
+  scene.layers.push({ ...layer, table, rows: rowsOf(table, layer.only), on: layer.show });
+  if (!scene.tables.includes(table)) scene.tables.push(table);
+}
+
+/** @param {any} scene all its layers are there: count, draw and listen from now on */
+export function open(scene) {
+  scene.grid = gridOf(scene.layers);
+  scene.extent = extentOf(scene);
+  scene.window ??= { ...scene.extent, mode: "within" };
+  tell(scene, "layers");
+}
+
+/** @param {any} scene @returns {{ from: number, to: number }} the first and the last day that any event touches */
+function extentOf(scene) {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const table of scene.tables) {
+    const [start, end] = [table.numbers("start"), table.numbers("end")];
+    for (let row = 0; row < table.rows; row++) {
+      if (start[row] < from) from = start[row];
+      if (end[row] > to) to = end[row];
+    }
+  }
+  return from > to ? { from: 0, to: 0 } : { from, to };
+}
+
+/** @param {any} scene @param {Partial<Window>} change */
+export function setWindow(scene, change) {
+  const next = { ...scene.window, ...change };
+  if (next.from > next.to) [next.from, next.to] = [next.to, next.from];
+  scene.window = next;
+  tell(scene, "window");
+}
+
+/** @param {any} scene @param {string} id @param {boolean} on */
+export function switchLayer(scene, id, on) {
+  for (const layer of scene.layers) if (layer.id === id) layer.on = on;
+  tell(scene, "layers");
+}
+
+/** @param {any} scene @param {{ table: any, row: number, layer: any } | null} event the one whose card is open */
+export function chooseEvent(scene, event) {
+  scene.chosen = event;
+  tell(scene, "event");
+}

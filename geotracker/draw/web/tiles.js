@@ -1,0 +1,37 @@
+/** Map tiles from a server, only when the reader asks: the one remote request that the page can make. */
+
+import { element } from "./dom.js";
+
+/**
+ * @param {any} map
+ * @param {any} tiles the L.TileLayer, not yet on the map
+ * @param {any} base the built-in ground
+ * @param {string} host the server that would be asked
+ * @returns {HTMLElement} the switch
+ */
+export function tileSwitch(map, tiles, base, host) {
+  const box = element("input", { type: "checkbox" });
+  const fault = element("span.gt-fault", { role: "status" });
+  const off = () => {
+    tiles.remove();
+    base?.addTo(map);
+  };
+  box.addEventListener("change", () => {
+    fault.textContent = "";
+    if (!box.checked) return off();
+    base?.remove();
+    tiles.addTo(map);
+  });
+  tiles.on("tileerror", () => {
+    if (!box.checked) return;
+    box.checked = false;
+    off();
+    fault.textContent = `No tiles came from ${host}; the built-in ground stays.`;
+  });
+  return element(
+    "div",
+    {},
+    element("label.gt-layer", {}, box, element("span.gt-layer-title", {}, "OpenStreetMap tiles")),
+    element("p.gt-hint", {}, `Asks ${host} for pictures, which then sees your address. Nothing else leaves this page. `, fault),
+  );
+}

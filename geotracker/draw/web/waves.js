@@ -1,0 +1,92 @@
+/** Counted waves of drones and missiles, and what is only known to a country: a strip by night, never a point. */
+
+import { salvosOf } from "./choice.js";
+import { span } from "./days.js";
+import { element } from "./dom.js";
+import { actorName, capital, counted } from "./words.js";
+
+const VERBS = ["launched", "downed", "lost", "hit"];
+
+/**
+ * @param {string} text a salvo's counts, JSON: a list of {weapon, launched, downed, lost, hit, said_by}
+ * @returns {{ by: string, launched: number | null, downed: number | null, lost: number | null, hit: number | null,
+ *   words: string }[]} one for each that counts, since counts of different sides are never added
+ */
+export function totals(text) {
+  const groups = new Map();
+  for (const entry of parsed(text)) {
+    const by = [entry.said_by ?? ""].flat().join(", ");
+    const group = groups.get(by) ?? { by, launched: null, downed: null, lost: null, hit: null, parts: [] };
+    groups.set(by, group);
+    const said = [];
+    for (const verb of VERBS) {
+      const count = entry[verb];
+      if (!Number.isFinite(count)) continue;
+      group[verb] = (group[verb] ?? 0) + count;
+      said.push(`${count} ${verb}`);
+    }
+    if (said.length) group.parts.push([entry.weapon, said.join(", ")].filter(Boolean).join(": "));
+  }
+  return [...groups.values()].map(({ parts, ...group }) => ({ ...group, words: parts.join("; ") }));
+}
+
+function parsed(text) {
+  try {
+    const list = JSON.parse(text || "[]");
+    return Array.isArray(list) ? list.filter((entry) => entry && typeof entry === "object") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {{ table: any, row: number }} salvo @returns {string} "Russia against Ukraine: 50 launched, 33 downed" */
+export function waveWords({ table, row }) {
+  const sides = `${actorName(table.get(row, "actor"))} against ${table.get(row, "place") || "a country not named"}`;
+  const first = totals(table.get(row, "counts"))[0];
+  const said = first ? VERBS.filter((verb) => first[verb] !== null).map((verb) => `${first[verb]} ${verb}`) : [];
+  return `${sides}: ${said.join(", ") || "no count given"}${first?.by ? ` (count of ${first.by})` : ""}`;
+}
+
+/** @param {any} scene @returns {{ table: any, row: number, layer: null, height: number, shot: number }[]} */
+export function wavesOf(scene) {
+  const waves = scene.tables.flatMap((table) =>
+    salvosOf(table).map((row) => {
+      const first = totals(table.get(row, "counts"))[0];
+      const gone = (first?.downed ?? 0) + (first?.lost ?? 0);
+      return { table, row, layer: null, height: Math.max(first?.launched ?? 0, gone + (first?.hit ?? 0)), shot: gone };
+    }),
+  );
+  return waves.sort((a, b) => a.table.numbers("start")[a.row] - b.table.numbers("start")[b.row]);
+}
+
+/**
+ * @param {any} scene
+ * @param {(day: number) => number} xOf the left edge of a day, in CSS pixels
+ * @param {(event: any, anchor: Element) => void} show
+ * @returns {HTMLElement[]} a button for each wave, standing on its night
+ */
+export function waveButtons(scene, xOf, show) {
+  const waves = wavesOf(scene);
+  const most = Math.max(1, ...waves.map((wave) => wave.height));
+  const taken = new Map();
+  return waves.map((wave) => {
+    const [start, end] = [wave.table.numbers("start")[wave.row], wave.table.numbers("end")[wave.row]];
+    const shift = taken.get(end) ?? 0;
+    taken.set(end, shift + 1);
+    const bar = element("span.gt-wave-bar", {}, element("span.gt-wave-shot"));
+    bar.style.height = `${Math.max(12, (100 * wave.height) / most)}%`;
+    bar.firstChild.style.height = `${wave.height ? (100 * wave.shot) / wave.height : 0}%`;
+    const words = `${capital(span(start, end))}: ${waveWords(wave)}`;
+    const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar);
+    button.addEventListener("click", () => show(wave, button));
+    button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
+    button.dataset.actor = wave.table.get(wave.row, "actor");
+    return button;
+  });
+}
+
+/** @param {any} scene @returns {string} what of the dates shown is only known to a country, or an empty string */
+export function countryWords(scene) {
+  const count = scene.choice.country.length;
+  return count ? `${counted(count, "event")} known only to a country` : "";
+}
