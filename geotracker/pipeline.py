@@ -218,7 +218,7 @@ def _page(workspace: Workspace, query: Query | None, now: date | None, *, public
     found = store.events(workspace, query)
     said = store.mentions(workspace)
     drawn = layers.load(workspace.layers if workspace.layers.is_dir() else package_path("layers"))
-    return leaflet.page(found, said[said["event_id"].isin(found["event_id"])], drawn, public=public)
+    return leaflet.page(found, said[said["event_id"].isin(found["event_id"])], drawn, now=now, public=public)
 
 
 def _digest(workspace: Workspace) -> str:

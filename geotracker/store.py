@@ -142,8 +142,8 @@ def mentions(workspace: Workspace, report_ids: Iterable[str] | None = None) -> g
     found = [stored for stored in reports(workspace) if wanted is None or stored.report_id in wanted]
     frame = _read_reports(workspace, found)
     known = _event_of(workspace)
-    event_id = frame["mention_id"].map(known).fillna(frame["event_id"])
-    return frame.assign(event_id=event_id.astype(frame["event_id"].dtype))
+    ids = zip(frame["mention_id"], frame["event_id"], strict=True)
+    return tables.check(frame.assign(event_id=[known.get(own, told) for own, told in ids]), tables.MENTIONS)
 
 
 def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
