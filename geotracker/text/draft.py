@@ -62,6 +62,6 @@ class Pen:
         visible, linked = "".join(self._visible), "".join(self._linked)
         bold = self._bold and not self._plain
         self._visible, self._linked, self._plain, self._bold = [], [], False, False
-        if not visible.strip() and not linked.strip():
+        if not visible.strip():
             return None
         return Block(visible, bold=bold, heading=heading, item=item, linked="" if linked == visible else linked)

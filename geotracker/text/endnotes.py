@@ -20,6 +20,7 @@ _LEAD = re.compile(rf"{MARK.pattern}:?\s*")
 _NUMBERED = re.compile(r"([0-9]{1,3})[.)]?\s+(?=<?(?:https?:|www\.))")
 _LOOK_AHEAD = 8
 _PROSE_WORDS = 25
+_TITLE_LENGTH = 40
 _GAP = 12
 """How far a note's number may jump within one paragraph and still be a note's."""
 
@@ -51,7 +52,7 @@ def part(blocks: Sequence[Block]) -> tuple[list[Block], list[Block], tuple[Endno
     leads = [_lead(tidy(block.source)) for block in blocks]
     inside = titled = False
     for index, block in enumerate(blocks):
-        if wording.squeeze(block.text) in wording.load().endnotes:
+        if wording.squeeze(block.text[:_TITLE_LENGTH]) in wording.load().endnotes:
             titled = True
             if any(leads[index + 1 : index + 3]) or _listed(blocks, index + 1):
                 inside = True

@@ -62,16 +62,16 @@ def draft(data: bytes, name: str) -> Draft:
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     text = _decoded(data, name, declared[1].decode("ascii") if declared else "")
     if _HTML.match(text) or (suffix in (".html", ".htm", ".xhtml") and _TAGS.search(text)):
-        return _html(text)
+        return _html(text, name)
     if suffix in (".md", ".markdown") or (suffix not in (".txt", ".text") and markdown.is_markdown(text)):
         return markdown.read(text)
     return plain.read(text)
 
 
-def _html(text: str) -> Draft:
+def _html(text: str, name: str) -> Draft:
     from geotracker.text import webpage  # noqa: PLC0415 - lxml is loaded only for pages
 
-    return webpage.read(text)
+    return webpage.read(text, name)
 
 
 def _pdf(data: bytes, name: str, suffix: str) -> Draft:
@@ -126,7 +126,7 @@ def _mhtml(data: bytes, name: str) -> Draft:
     if page is None or not isinstance(payload, bytes):
         fault = f"{name}: is a web archive without a page in it; save the page again"
         raise ReportError(fault)
-    found = _html(_decoded(payload, name, page.get_content_charset("")))
+    found = _html(_decoded(payload, name, page.get_content_charset("")), name)
     location = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if not found.url and location.startswith(("http://", "https://")):
         return replace(found, url=location)

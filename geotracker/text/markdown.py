@@ -20,7 +20,7 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,20000}?)^(?:---|\.\.\.)
 _FIELD = re.compile(r"^([A-Za-z_-]+)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}|={3,})\s*$")
-_QUOTE = re.compile(r" {0,3}>[ \t]?")
+_QUOTE = re.compile(r"^ {0,3}>[ \t]?")
 _FOOTNOTE = re.compile(r"\[\^([0-9]{1,3})\]:?")
 _TARGET = (
     r"\((?=<|#|/|\.|https?:|javascript:|mailto:)"
@@ -103,5 +103,16 @@ def _inline(text: str) -> Pen:
             bold = _STRONG_TAGS.get(token["tag"].lower(), bold)
         elif token["strong"]:
             bold = not bold
+            if _glued(text, token):
+                pen.add(" ")
     pen.add(text[done:], bold=bold)
     return pen
+
+
+def _glued(text: str, token: re.Match[str]) -> bool:
+    """Say whether "****" stands between two words: mirrors lose the space where one bold run meets the next."""
+    start, end = token.span()
+    opened = start - len(token[0])
+    before = text[max(opened - 3, 0) : opened].rstrip("_*")[-1:]
+    following = text[end : end + 3].lstrip("_*")[:1]
+    return text[opened:start] == token[0] and before.isalnum() and (following.isalnum() or following == "(")

@@ -29,7 +29,7 @@ class Clean:
 
 def tidy(text: str) -> str:
     """Return `text` in NFC without control and formatting characters, white space made single spaces."""
-    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
+    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split())).replace("( ", "(")
 
 
 def number(mark: str) -> int | None:

@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _CLOCK = re.compile(r"\b[0-9]{1,2}(?::?[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*E[SD]?T\b", re.IGNORECASE)
 _LEAD_TITLE = re.compile(r"([^.!?:]{3,90}:)\s+(?=[A-Z])")
+_ENUMERATED = re.compile(r"^[0-9]{1,2}[.)] ")
 _PARTICLES = frozenset(("de", "der", "van", "von", "al", "bin", "el", "la"))
 _CONTENTS = "comprised of"
 _HEADING_WORDS = 30
@@ -55,6 +56,16 @@ def style(blocks: Sequence[Block], after: Sequence[Block], title: str) -> list[S
     corrections = (take_out(tidy(block.text), roman=roman) for block in after)
     styled += [Styled(clean, "correction", emphasised=False) for clean in corrections if _corrects(clean.text)]
     return _without_contents(styled)
+
+
+def headline(blocks: Sequence[Block]) -> str:
+    """Return the text of the first block where it is the report's title: a short line, no sentence, byline or hour."""
+    text = tidy(blocks[0].text) if len(blocks) > 1 and not blocks[0].item else ""
+    if len(text.split()) > _PLAIN_HEADING_WORDS or _SENTENCE_END.search(text) or is_navigation(text):
+        return ""
+    if _is_byline(text) or _CLOCK.search(text) or wording.squeeze(text).startswith(wording.load().headings):
+        return ""
+    return text
 
 
 def is_navigation(text: str) -> bool:
@@ -102,7 +113,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 def _section_title(text: str) -> str:
     """Return what a heading calls its section, empty for an objective, which belongs to the heading before it."""
-    bare, bracketed = _parts(text)
+    bare, bracketed = _parts(_ENUMERATED.sub("", text, count=1))
     if wording.squeeze(bare or bracketed).startswith(wording.load().objective):
         return ""
     return bare.rstrip(" :")
@@ -154,7 +165,7 @@ def _bulleted(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
         if plain.is_bare_bullet(text):
             pending = True
             continue
-        bulleted, rest = plain.bullet(text)
+        bulleted, rest = plain.bullet(text) if not text[:1].isdigit() else (False, text)
         if bulleted and not block.item:
             block = replace(block, text=rest)  # noqa: PLW2901
         yield block, block.item or pending or bulleted
@@ -172,8 +183,13 @@ def _unglued(blocks: Sequence[Block]) -> Iterator[Block]:
         if before and before.endswith((".", "]", "”", '"', "?", "!")):
             yield replace(block, text=before, linked="")
             yield replace(block, text=end, linked="", item=False)
-        elif lead and wording.squeeze(text).startswith(words.headings) and _is_sentence(text, _PROSE_WORDS):
+        elif lead and _leads(text) and _is_sentence(text, _PROSE_WORDS):
             yield replace(block, text=lead[1])
             yield replace(block, text=text[lead.end() :])
         else:
             yield block
+
+
+def _leads(text: str) -> bool:
+    """Say whether a bold paragraph begins as a section does: "Main effort—Kyiv axis: …", "1) Kyiv axis: …"."""
+    return _ENUMERATED.match(text) is not None or wording.squeeze(text).startswith(wording.load().headings)

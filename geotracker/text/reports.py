@@ -7,6 +7,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ def read_bytes(data: bytes, name: str, *, date: date | None = None, now: date | 
         raise _too_large(name, len(data))
     draft = formats.draft(data, name)
     body, after, notes = endnotes.part(draft.blocks)
+    draft = draft if draft.title else replace(draft, title=paragraphs.headline(body))
     styled = paragraphs.style(body, after, draft.title)
     if not any(character.isalpha() for paragraph in styled for character in paragraph.clean.text):
         message = f"{name}: holds no text of a report, only navigation, scripts or signs"

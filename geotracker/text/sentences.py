@@ -64,6 +64,8 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
         return True
     words = wording.load()
     token = _token(text, start, stop.start())
+    if after == stop.end():  # glued: "areas.The" ends one, "Sever.Realii" is a name
+        return token.islower()
     word = token.casefold()
     if word in words.titles:
         return False

@@ -12,7 +12,7 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"[;,]+(?=https?://)|(?<=[^/=:])(?=https?://)", re.IGNORECASE)
-_HOST = re.compile(r"https?://[^/?#\s]*[^/?#\s.]\.[^/?#\s.]{2,}(?:[/?#:]|$)", re.IGNORECASE)
+_HOST = re.compile(r"https?://(?:www\.)?(?!www\.)[^/?#\s]*[^/?#\s.]\.[^/?#\s.]{2,}(?:[/?#:]|$)", re.IGNORECASE)
 _TRAILING = ".,;:!'*_”’»]}>…"
 _LIKELY = re.compile(r"https?|www\.|\bdot\b|\.(?:com|ru|ua|org|net|me|pub)\b", re.IGNORECASE)
 

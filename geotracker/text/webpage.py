@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from lxml import etree
 
+from geotracker.errors import ReportError
 from geotracker.text.draft import Block, Draft, Pen
 from geotracker.text.metadata import describe
 
@@ -43,19 +43,26 @@ _BOLD_WEIGHT = 600
 _NOTE_LINK = re.compile(r"#_?(?:edn|ftn|fn|endnote|footnote|note|cite)", re.IGNORECASE)
 _SUPERSCRIPT_MARK = re.compile(r"\s*([0-9]{1,3}|[ivxlcdm]{1,9})\s*")
 _LOWER_START = re.compile(r"\s*[a-zа-яіїє(]")
+_PERCENT_SPACE = re.compile(r"%C2%A0|;%20(?=http)", re.IGNORECASE)
 _CORE_SHARE = 0.8
 """A container that holds this share of its parent's text is where the report lies."""
 _NAVIGATION_SHARE = 0.3
 """An element named like navigation that holds more of the page's text than this is named so for another reason."""
 
 
-def read(html: str) -> Draft:
-    """Return the draft of a page; without a block where its body holds no text."""
+def read(html: str, name: str) -> Draft:
+    """Return the draft of a page; without a block where its body holds no text.
+
+    Raises ReportError for a page nested so deeply that the rest of it cannot be read.
+    """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(html.encode(), parser)
     except etree.XMLSyntaxError:  # not one element in it
         return Draft(())
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        message = f"{name}: is HTML nested too deeply to be a report"
+        raise ReportError(message)
     body = root.find("body")
     page = _Page.of(root if body is None else body)
     return describe(root, tuple(_blocks(page)))
@@ -158,7 +165,7 @@ def _write(pen: Pen, element: Element, *, bold: bool) -> bool:
             pen.add(element.text, bold=bold)
         return False
     shown = "".join(element.itertext())
-    href = unquote(element.get("href", "")).strip()
+    href = _PERCENT_SPACE.sub(" ", element.get("href", "")).strip()
     bold = bold or (len(element) == 1 and element[0].tag in _BOLD)
     if href.startswith(("http:", "https:")) and not _is_address(shown):
         pen.add(shown, bold=bold, linked=f" {href} ")
