@@ -31,12 +31,17 @@ _BINARIES = {
     b"{\\rtf": "an RTF document; save it as PDF, HTML or text",
 }
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,5000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,5000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS = re.compile(r"<(?:p|div|h[1-6]|article|section|table|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
 _MHTML = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(rb"[A-Za-z-]{2,40}:[ \t]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_ICONV = "iconv -f {} -t UTF-8 FILE > NEW"
+_PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.01
 _HIGH_SHARE = 0.3
@@ -89,7 +94,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
             message = f"{name}: is {what}"
             raise ReportError(message)
     if data.startswith(_UTF16):
-        message = f"{name}: is not UTF-8 but UTF-16; run: iconv -f UTF-16 -t UTF-8 FILE > NEW"
+        message = f"{name}: is not UTF-8 but UTF-16; run: {_ICONV.format('UTF-16')}"
         raise ReportError(message)
     controls = len(_CONTROL.findall(data[:65536]))
     if b"\x00" in data or controls > _CONTROL_SHARE * min(len(data), 65536):
@@ -107,21 +112,21 @@ def _decoded(data: bytes, name: str, declared: str) -> str:
             except (LookupError, UnicodeDecodeError):
                 pass
         guess = _guess(data)
-        message = f"{name}: is not UTF-8 (byte {fault.start + 1}), perhaps {guess}; run: iconv -f {guess} -t UTF-8 FILE > NEW"
+        message = f"{name}: is not UTF-8 (byte {fault.start + 1}), perhaps {guess}; run: {_ICONV.format(guess)}"
         raise ReportError(message) from fault
 
 
 def _guess(data: bytes) -> str:
     """Return the likelier of two one-byte encodings: Cyrillic text has letters above 0xC0 all over."""
     letters = re.findall(rb"[A-Za-z\xc0-\xff]", data[:65536])
-    high = sum(letter[0] >= 0xC0 for letter in letters)  # noqa: PLR2004
+    high = sum(letter[0] >= 0xC0 for letter in letters)
     return "WINDOWS-1251" if high > _HIGH_SHARE * max(len(letters), 1) else "WINDOWS-1252"
 
 
 def _mhtml(data: bytes, name: str) -> Draft:
     """Return the draft of the first page of a web archive."""
     message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
-    page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    page = next((part for part in message.walk() if part.get_content_type() in _PAGE_TYPES), None)
     payload = page.get_payload(decode=True) if page is not None else None
     if page is None or not isinstance(payload, bytes):
         fault = f"{name}: is a web archive without a page in it; save the page again"

@@ -16,7 +16,7 @@ _UNSEEN = re.compile(
 )
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
-_FULL_STOPS = ".!?…”\"’»)"
+_FULL_STOPS = '.!?…”"’»)'
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def _apart(before: str, after: str) -> bool:
     """Say whether what a mark stood between needs a space now that the mark is gone."""
     if unicodedata.combining(after):
         return True
-    return (before.isalnum() or before in _FULL_STOPS) and (after.isalnum() or after in "“\"(«")
+    return (before.isalnum() or before in _FULL_STOPS) and (after.isalnum() or after in '“"(«')

@@ -39,7 +39,7 @@ def describe(root: Element, blocks: tuple[Block, ...]) -> Draft:
 
 
 def split_title(title: str) -> tuple[str, str]:
-    """Return a page's title and the site's name after it: "Report, May 1 | Institute" → "Report, May 1", "Institute"."""
+    """Return a page's title and the site's name after it: "Report | Institute" → "Report", "Institute"."""
     parts = _SUFFIX.split(tidy(title))
     return (parts[0], parts[-1]) if len(parts) > 1 else (parts[0], "")
 
@@ -111,7 +111,7 @@ def _linked_data(root: Element) -> str:
     return ""
 
 
-def _values(data: Any, key: str) -> Iterator[str]:  # noqa: ANN401 - JSON is anything
+def _values(data: Any, key: str) -> Iterator[str]:
     if isinstance(data, dict):
         if isinstance(data.get(key), str):
             yield data[key]

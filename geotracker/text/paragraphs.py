@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geotracker.text import plain, wording
-from geotracker.text.draft import Block
 from geotracker.text.marks import Clean, is_roman, take_out, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geotracker.records import ParagraphStyle
+    from geotracker.text.draft import Block
 
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
@@ -21,7 +21,7 @@ _CLOCK = re.compile(r"\b[0-9]{1,2}(?::?[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*E[SD]?T\b
 _LEAD_TITLE = re.compile(r"([^.!?:]{3,90}:)\s+(?=[A-Z])")
 _ENUMERATED = re.compile(r"^[0-9]{1,2}[.)] ")
 _PARTICLES = frozenset(("de", "der", "van", "von", "al", "bin", "el", "la"))
-_CONTENTS = "comprised of"
+_CONTENTS = "(comprised of"
 _HEADING_WORDS = 30
 _PLAIN_HEADING_WORDS = 12
 _HEADING_LENGTH = 600
@@ -77,7 +77,9 @@ def is_navigation(text: str) -> bool:
     squeezed = wording.squeeze(text)
     if squeezed in words.navigation_whole or not squeezed:
         return True
-    return squeezed.startswith(words.navigation) or (count <= _ATTACHMENT_WORDS and text.casefold().endswith(words.attachments))
+    if squeezed.startswith(words.navigation):
+        return True
+    return count <= _ATTACHMENT_WORDS and text.casefold().endswith(words.attachments)
 
 
 def _styled(block: Block, clean: Clean, *, item: bool, by_shape: bool, prose: bool) -> Styled:
@@ -135,18 +137,26 @@ def _is_sentence(text: str, words: int) -> bool:
 def _without_contents(styled: list[Styled]) -> list[Styled]:
     """Return the paragraphs, the lines of a table of contents ("… (comprised of …)") made items of a list."""
     for index, paragraph in enumerate(styled):
-        if _CONTENTS not in paragraph.clean.text or paragraph.style not in ("heading", "body"):
-            continue
-        start = index
-        while start and styled[start - 1].style == "heading":
-            start -= 1
-        while index < len(styled) and (styled[index].style == "heading" or _CONTENTS in styled[index].clean.text):
-            if wording.squeeze(_parts(styled[index].clean.text)[1]).startswith(wording.load().objective):
-                break
-            index += 1  # noqa: PLW2901 - the run is walked from its one known line
-        for position in range(start, index):
-            styled[position] = replace(styled[position], style="item", title="")
+        if paragraph.style in ("heading", "body") and _lists_efforts(paragraph.clean.text):
+            for position in _contents(styled, index):
+                styled[position] = replace(styled[position], style="item", title="")
     return styled
+
+
+def _contents(styled: Sequence[Styled], index: int) -> range:
+    """Return where the headings around a line of a table of contents belong to the table."""
+    start, end = index, index + 1
+    while start and styled[start - 1].style == "heading":
+        start -= 1
+    while end < len(styled) and (styled[end].style == "heading" or _lists_efforts(styled[end].clean.text)):
+        if wording.squeeze(_parts(styled[end].clean.text)[1]).startswith(wording.load().objective):
+            break
+        end += 1
+    return range(start, end)
+
+
+def _lists_efforts(text: str) -> bool:
+    return _CONTENTS in text and len(text.split()) <= _HEADING_WORDS and not _is_sentence(text, _SENTENCE_WORDS)
 
 
 def _corrects(text: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geotracker.errors import ReportError
 from geotracker.text import plain
 from geotracker.text.draft import Block, Draft
+from geotracker.text.metadata import split_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?[0-9]{1,3}(?:\s*(?:of|/)\s*[0-9]{1,3})?\s*", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.!?:;…][\"”’)\]]*(?:\s?\[\w{1,9}\])*\s*$")
 _NOTE = re.compile(r"\s*\[\w{1,9}\]")
+_EDGE = 2
 _REPEATED_PAGES = 3
 _FULL_LINE = 0.75
 """A line of at least this share of the usual width goes on in the next one."""
-_PDF_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _PAGES_MOST = 500
 
 
@@ -38,14 +39,8 @@ def read(data: bytes, name: str) -> Draft:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings are no message for our users
     try:
         reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            message = f"{name}: is an encrypted PDF; save it without a password"
-            raise ReportError(message)
         pages = _pages(reader, name)
-        title = str((reader.metadata or {}).get("/Title") or "")
-        created = _PDF_DATE.match(str((reader.metadata or {}).get("/CreationDate") or ""))
-    except ReportError:
-        raise
+        title = (reader.metadata.title if reader.metadata else None) or ""
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as fault:
         message = f"{name}: is a damaged PDF ({type(fault).__name__}); save it again, or save the page as HTML"
         raise ReportError(message) from fault
@@ -54,12 +49,14 @@ def read(data: bytes, name: str) -> Draft:
         raise ReportError(message)
     return Draft(
         tuple(_paragraphs(_without_repeats(pages))),
-        title=title if " " in title.strip() else "",
-        published="-".join(created.groups()) if created else "",
+        title=split_title(title)[0] if " " in title.strip() else "",
     )
 
 
 def _pages(reader: PdfReader, name: str) -> list[list[str]]:
+    if reader.is_encrypted and not reader.decrypt(""):
+        message = f"{name}: is an encrypted PDF; save it without a password"
+        raise ReportError(message)
     count = len(reader.pages)
     if count > _PAGES_MOST:
         message = f"{name}: is a PDF of {count} pages, more than {_PAGES_MOST}; give the report alone"
@@ -72,7 +69,7 @@ def _without_repeats(pages: Sequence[Sequence[str]]) -> list[str]:
     edges: Counter[str] = Counter()
     trimmed = [[line for line in page if line.strip()] for page in pages]
     for page in trimmed:
-        edges.update({line.strip() for line in (*page[:2], *page[-2:])})
+        edges.update({line.strip() for line in (*page[:_EDGE], *page[-_EDGE:])})
     most = {line for line, count in edges.items() if count >= _REPEATED_PAGES and count * 2 > len(pages)}
     lines: list[str] = []
     for page in trimmed:
@@ -80,7 +77,7 @@ def _without_repeats(pages: Sequence[Sequence[str]]) -> list[str]:
         lines += [
             line
             for index, line in enumerate(page)
-            if not ((index < 2 or index > last - 2) and (line.strip() in most or _PAGE_NUMBER.fullmatch(line)))  # noqa: PLR2004
+            if not ((index < _EDGE or index > last - _EDGE) and (line.strip() in most or _PAGE_NUMBER.fullmatch(line)))
         ]
     return lines
 
@@ -93,8 +90,11 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
     for line in lines:
         starts_item, rest = plain.bullet(line)
         previous = held.rsplit("\n", 1)[-1]
-        ended = not held or starts_item or _NOTE.match(line) or (
-            len(previous) < _FULL_LINE * usual and (_FULL_STOP.search(previous) or not line.lstrip()[:1].islower())
+        ended = (
+            not held
+            or starts_item
+            or _NOTE.match(line)
+            or (len(previous) < _FULL_LINE * usual and (_FULL_STOP.search(previous) or not line.lstrip()[:1].islower()))
         )
         if ended:
             if held:

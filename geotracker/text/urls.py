@@ -19,7 +19,7 @@ _LIKELY = re.compile(r"https?|www\.|\bdot\b|\.(?:com|ru|ua|org|net|me|pub)\b", r
 
 def has_url(text: str) -> bool:
     """Say whether `text` holds something that may become a URL."""
-    return _LIKELY.search(text) is not None
+    return _LIKELY.search(text) is not None or _URL.search(text) is not None
 
 
 def urls(text: str) -> tuple[str, ...]:

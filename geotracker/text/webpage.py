@@ -82,9 +82,9 @@ class _Page:
         dropped = {e for e in named if weights[e] <= _NAVIGATION_SHARE * weights[body]}
         core = body
         while True:
-            children = [child for child in core if child.tag in _CONTAINERS and child in weights and child not in dropped]
-            heaviest = max(children, key=weights.__getitem__, default=None)
-            if heaviest is None or not weights[heaviest] or weights[heaviest] < _CORE_SHARE * weights[core]:
+            children = (child for child in core if child.tag in _CONTAINERS and child not in dropped)
+            heaviest = max(children, key=lambda child: weights.get(child, 0), default=None)
+            if heaviest is None or weights.get(heaviest, 0) < max(_CORE_SHARE * weights[core], 1):
                 return cls(core, dropped)
             core = heaviest
 
