@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geotracker.text.clauses import clause_start
+from geotracker.text import clauses
 
 if TYPE_CHECKING:
     from geotracker.records import Evidence
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from geotracker.text.names import Name
     from geotracker.text.tokens import Token
 
-_SHOWS = frozenset("shows show showed showing indicates indicate indicated suggests suggest suggested depicts depicting captures confirms confirmed geolocated assesses assessed assess observed posted published".split())
+_SHOWS = frozenset("shows show showed showing indicates indicate indicated suggests suggest suggested depicts depicting captures confirms confirmed geolocated assesses assessed assess observed posted published circulated released shared".split())
+_RELEASES = frozenset({"posted", "published", "circulated", "released", "shared", "amplified", "geolocated"})
+_DENIED = frozenset({"not", "neither", "no", "never", "cannot", "without"})
 _OFFICIAL = frozenset({"official", "local channel"})
 _TITLES = frozenset({"governor", "officials", "authorities", "mayor", "head", "administration", "residents", "emergency", "official"})
 
@@ -29,6 +31,8 @@ class Attribution:
     sides: tuple[str, ...]
     voice: Voice | None
     verb: str
+    shown: Voice | None = None
+    """What it shows, where it shows something: footage, imagery, its own assessment."""
     whole: bool = False
     """ "according to …": its word is the whole sentence."""
 
@@ -50,13 +54,14 @@ def find(
     sentence: str, tokens: list[Token], names: dict[int, Name], found: list[SideWord], speakers: Speakers, lexicon: Lexicon
 ) -> list[Attribution]:
     """Return the attributions of a sentence in order; `speakers` learns the names that it meets."""
-    says = [index for index, token in enumerate(tokens) if token.lower in lexicon.words["say"] and index > 0]
+    apart = clauses.asides(tokens, lexicon.words["say"])
+    says = [i for i, token in enumerate(tokens) if token.lower in lexicon.words["say"] and i > 0 and i not in apart]
     result: list[Attribution] = []
     for at in says:
         if not _is_verb(tokens, at):
             continue
-        start = clause_start(tokens, at, [item.at for item in result])
-        if start == at:
+        start = clauses.clause_start(tokens, at, [item.at for item in result], apart)
+        if start == at or any(token.lower in _DENIED for token in tokens[start:at]):
             continue
         attribution = _attribution(sentence, tokens, names, found, speakers, lexicon, start, at)
         if attribution is not None:
@@ -84,8 +89,11 @@ def _attribution(
 ) -> Attribution | None:
     source = tokens[start:at]
     voices = [match.value for match in lexicon.voices.find(source)]
-    seen = next((voice for voice in voices if voice.shows), None)
-    voice = seen or (voices[0] if voices else None)
+    released = tokens[at + 1 : at + 8] if at < len(tokens) and tokens[at].lower in _RELEASES else []
+    seen = next((match.value for match in lexicon.voices.find([*source, *released]) if match.value.shows), None)
+    voice = voices[0] if voices else None
+    if seen in voices:
+        voice = seen
     if any(item.side == "none" for item in voices):
         voice = next(item for item in voices if item.side == "none")
     named = [names[index] for index in range(start, at) if index in names]
@@ -99,7 +107,7 @@ def _attribution(
     if sides and voice is not None and not voice.shows:
         speakers.last = sides
     text = sentence[tokens[start].start : tokens[at - 1].end]
-    return Attribution(at, start, _source(text), sides, voice, tokens[at].lower)
+    return Attribution(at, start, _source(text), sides, voice, tokens[min(at, len(tokens) - 1)].lower, seen)
 
 
 def _refers(source: list[Token]) -> bool:
@@ -157,8 +165,9 @@ def over(cue: int, found: list[Attribution], tokens: list[Token]) -> list[Attrib
 
 def weigh(actor: str, spoken: list[Attribution]) -> tuple[Evidence, tuple[str, ...]]:
     """Return the evidence that these sources give for a deed of `actor`, and its basis."""
-    basis = tuple(dict.fromkeys(item.voice.basis for item in spoken if item.voice is not None))
-    if any(item.voice is not None and item.voice.shows and item.verb in _SHOWS for item in spoken):
+    voices = [voice for item in spoken for voice in (item.voice, item.shown) if voice is not None]
+    basis = tuple(dict.fromkeys(voice.basis for voice in voices))
+    if any(item.shown is not None and item.verb in _SHOWS for item in spoken):
         return "observed", basis
     told = {side for item in spoken for side in item.sides}
     others = {"russia", "ukraine"} - {actor}

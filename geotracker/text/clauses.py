@@ -16,7 +16,7 @@ _ARTICLES = frozenset("a an the this these those several some many any its their
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had"})
 _ADVERBS = frozenset("also reportedly likely recently marginally slightly further now already still then later successfully largely again previously repeatedly massively".split())
 _ALWAYS_NOUN = frozenset({"airstrike", "airstrikes", "bombardment", "bombings", "seizure", "liberation", "offensive", "offensives", "counteroffensive", "counteroffensives", "infiltration", "infiltrations"})
-_BARE = frozenset({"launch", "conduct", "carry", "make", "mount", "undertake", "stage"})
+_BARE = frozenset({"complete", "achieve", "establish", "support", "enable", "reinforce", "set", "launch", "conduct", "carry", "make", "mount", "undertake", "stage"})
 _FOLLOWS_NOUN = frozenset("near in against on at toward towards within around along north south east west northeast northwest southeast southwest to of".split())
 
 
@@ -34,14 +34,39 @@ def sides(tokens: list[Token], lexicon: Lexicon) -> list[SideWord]:
     return [SideWord(match.start, match.end, match.value) for match in lexicon.sides.find(tokens)]
 
 
-def clause_start(tokens: list[Token], at: int, says: list[int]) -> int:
-    """Return the first token of the clause that token `at` stands in."""
+def clause_start(tokens: list[Token], at: int, says: list[int], asides: frozenset[int] = frozenset()) -> int:
+    """Return the first token of the clause that token `at` stands in; `asides` are passed over."""
     index = at - 1
     while index >= 0:
-        if tokens[index].lower in _BREAKS or index in says:
+        if index not in asides and (tokens[index].lower in _BREAKS or index in says):
             return index + 1
         index -= 1
     return 0
+
+
+def asides(tokens: list[Token], says: frozenset[str]) -> frozenset[int]:
+    """Return the tokens of relative clauses that part a source from its verb: "a milblogger, who …, claimed that"."""
+    found: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.lower not in {"who", "which"} or at in found or at == 0:
+            continue
+        near = range(at + 1, min(at + 30, len(tokens)))
+        if tokens[at - 1].text == ",":
+            close = next((index for index in near if tokens[index].text == ","), None)
+        else:
+            close = next((i - 1 for i in near if tokens[i].lower in says and i + 1 < len(tokens) and tokens[i + 1].lower == "that"), None)
+        if close is not None and any(tokens[index].lower in says for index in range(close + 1, min(close + 3, len(tokens)))):
+            found.update(range(at, close + 1))
+    return frozenset(found)
+
+
+def breaks_before(tokens: list[Token], at: int, found: list[SideWord], lexicon: Lexicon) -> bool:
+    """Return whether a new subject begins at token `at`: "as Russian forces", "and Ukrainian forces", not "X and Y forces"."""
+    side = next((side for side in found if side.at == at), None)
+    if side is None or at < 2 or tokens[at - 1].lower not in {"as", "and", ",", "after", "before"}:
+        return False
+    joined = any(other.end == at - 1 for other in found)
+    return not joined and side.end < len(tokens) and tokens[side.end].lower in lexicon.words["force"]
 
 
 def is_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
@@ -118,8 +143,8 @@ def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lex
     before = [side for side in found if start <= side.at < at]
     if not before:
         return _antecedent(tokens, start, found)
-    first = before[0]
-    for other in before[1:]:
+    first = next((side for side in reversed(before) if breaks_before(tokens, side.at, found, lexicon)), before[0])
+    for other in [side for side in before if side.at > first.at]:
         between = [token.lower for token in tokens[first.end : other.at]]
         if other.actor != first.actor and between == ["and"] and tokens[min(other.end, len(tokens) - 1)].lower in lexicon.words["force"]:
             return (first.actor, other.actor)

@@ -43,9 +43,12 @@ class Rule:
     """Where the place stands: after a preposition (around), as the object too (object), nowhere (none)."""
     actor: Literal["subject", "object", "other", "unknown"] = "subject"
     """Whose deed it is: the subject's side, the object's, or the side that is not the subject's (repelled)."""
+    needs: tuple[str, ...] = ()
+    """One of these words must stand in the eight before the cue: what makes a noun a deed ("claimed the seizure of")."""
+    takes: str = ""
+    """The class of words that alone may stand between the cue and its place: what is taken is ground, not a depot."""
     general: bool = False
     """A way of speaking of a whole campaign: an event only where it names a settlement of its own."""
-    disputes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

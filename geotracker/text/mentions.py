@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from geotracker.records import Mention, PlaceName
-from geotracker.text import attribution, excerpts, readings, salvos, windows
+from geotracker.text import attribution, excerpts, readings, salvos, summaries, windows
 from geotracker.text.lexicon import Rule
 from geotracker.text.whereabouts import Spot
 
@@ -64,7 +64,7 @@ def extract(report: Report, lexicon: Lexicon) -> list[Mention]:
     for paragraph in report.paragraphs:
         if paragraph.style in {"body", "item"}:
             _paragraph(state, paragraph, by_paragraph.get(paragraph.index, []))
-    return _numbered(state.found)
+    return _numbered(summaries.settle(state.found, state.report))
 
 
 def _paragraph(state: _State, paragraph: Paragraph, sentences: list[Sentence]) -> None:
@@ -137,7 +137,8 @@ def _distinct(new: list[Mention]) -> list[Mention]:
     for mention in new:
         if mention.place.level == "region" and (mention.kind, mention.actor, mention.place.text) in settled:
             continue
-        kept.setdefault((mention.kind, mention.actor, mention.place.text, mention.place.offset, mention.facility), mention)
+        said = (mention.kind, mention.actor, mention.place.text, mention.place.offset, mention.facility, mention.evidence)
+        kept.setdefault(said, mention)
     return list(kept.values())
 
 
@@ -177,10 +178,18 @@ def _mentions(state: _State, paragraph: Paragraph, sentence: Sentence, reading: 
                 role=said[0].voice.id if said and said[0].voice else "",
                 verb=said[0].verb if said else "",
                 endnotes=_endnotes(state.report, sentence),
-                rules=(deed.rule.id, *(("attempted",) if deed.attempted else ()), *(("summary",) if _SUMMARY.search(section) else ())),
+                rules=(deed.rule.id, *(("attempted",) if deed.attempted else ()), *(("summary",) if _is_summary(state.report, paragraph, section) else ())),
             )
         )
     return result
+
+
+def _is_summary(report: Report, paragraph: Paragraph, section: str) -> bool:
+    """Key takeaways, under their heading or as the one bulleted list that cites nothing in a report that cites."""
+    if _SUMMARY.search(section):
+        return True
+    cited = any(paragraph.start <= mark.offset <= paragraph.end for mark in report.marks)
+    return paragraph.style == "item" and bool(report.marks) and not cited
 
 
 def _is_event(deed: Deed) -> bool:

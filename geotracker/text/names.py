@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ _COUNTRIES = frozenset(
     "ukraine russia belarus poland moldova romania lithuania latvia estonia finland norway sweden georgia kazakhstan "
     "turkey hungary slovakia germany france china iran israel syria transnistria".split()
 )
+_CODE = re.compile(r"[A-Z]{1,3}-?\d")
 _STATUS = ("-occupied", "-held", "-controlled", "-backed", "-led", "-made")
 _CITY = frozenset({"city", "settlement", "town", "village"})
 
@@ -54,7 +56,7 @@ def _text(sentence: str, tokens: list[Token], start: int, end: int) -> str:
 
 def _starts(tokens: list[Token], position: int, lexicon: Lexicon) -> bool:
     token = tokens[position]
-    if not token.capital or not token.text[-1].isalnum() or token.lower.endswith(_STATUS):
+    if not token.capital or not token.text[-1].isalnum() or token.lower.endswith(_STATUS) or _CODE.match(token.text):
         return False
     return token.lower not in lexicon.words["no place"]
 
@@ -63,6 +65,10 @@ def _run(tokens: list[Token], start: int, lexicon: Lexicon) -> int:
     end = start + 1
     while end < len(tokens) and not tokens[end - 1].possessive:
         token = tokens[end]
+        if tokens[end - 1].lower in lexicon.words["region suffix"] and tokens[end - 1].lower != "republic":
+            break
+        if token.lower in lexicon.words["person title"] and not token.lower.startswith("foreign"):
+            break
         if token.capital and token.lower not in lexicon.words["no place"] and not token.lower.endswith(_STATUS):
             end += 1
         elif token.lower in _PARTICLES and _joins(tokens, end, lexicon):
@@ -105,9 +111,17 @@ def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort: 
         return "country"
     if len(lowered) > 1 and last not in _CITY and _is_facility(tokens[start:end], lexicon):
         return "facility"
+    if end < len(tokens) and tokens[end].text.islower() and _opens_facility(tokens, end, lexicon):
+        return "facility"
     if lowered[0] in words["person title"] or (before is not None and before.lower in words["person title"]):
         return "person"
     return "settlement"
+
+
+def _opens_facility(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """ "Saky airfield", "Karan railway station": the name is the facility's."""
+    match = lexicon.things.at(tokens, at)
+    return match is not None and match.value.sort == "facility"
 
 
 def _is_facility(tokens: list[Token], lexicon: Lexicon) -> bool:

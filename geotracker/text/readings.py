@@ -147,14 +147,11 @@ def _cues(reading: Reading) -> list[Cue]:
 
 
 def _fits(reading: Reading, at: int, rule: Rule) -> bool:
-    if rule.kind == "salvo" or reading.tokens[at].capital and at > 0:
+    if rule.kind == "salvo" or (reading.tokens[at].capital and at > 0):
         return False
-    noun = clauses.is_noun(reading.tokens, at, reading.lexicon)
-    if rule.form == "noun":
-        return noun or reading.tokens[at].lower in {"made", "make", "making", "achieved", "fighting"}
-    if rule.form == "passive":
+    if rule.form == "passive" or reading.tokens[at].lower not in reading.lexicon.words["noun or verb"]:
         return True
-    return not noun or rule.id in {"strike.debris", "strike.landed"}
+    return clauses.is_noun(reading.tokens, at, reading.lexicon) == (rule.form == "noun")
 
 
 def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
@@ -174,6 +171,8 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
     if cue.rule.form == "noun" and clauses.is_talked_of(words, start, cue.start, cue.end, stop, lexicon):
         return
     spots = _whole(_spots(reading, cue, start, stop), cue.rule)
+    if not _is_asserted(words, cue, spots, lexicon):
+        return
     kind = _by_fire(reading, cue, kind, start, stop)
     spoken = attribution.over(cue.start, reading.attributions, words)
     actors = _actors(reading, cue, start, spoken)
@@ -187,6 +186,16 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
             )
         at = spot.at + 1
     del earlier
+
+
+def _is_asserted(words: list[Token], cue: Cue, spots: list[Spot], lexicon: Lexicon) -> bool:
+    """Some nouns are deeds only where a word before them says so, some verbs only where they take ground."""
+    if spots and cue.rule.takes:
+        between = words[cue.end : max(cue.end, spots[0].at)]
+        if any(token.lower not in lexicon.words[cue.rule.takes] for token in between):
+            return False
+    needs = cue.rule.needs
+    return not needs or any(token.lower in needs for token in words[max(0, cue.start - 8) : cue.start])
 
 
 def _whole(spots: list[Spot], rule: Rule) -> list[Spot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ def struck(sentence: str, tokens: list[Token], start: int, stop: int, names: dic
     for match in lexicon.things.find(tokens[:stop]):
         if match.start < start or match.value.sort == "weapon" or match.start < end:
             continue
+        if found and _goes_on(tokens, end, match.start):
+            last, end = found[-1], match.end
+            found[-1] = replace(last, text=sentence[tokens[last.at].start : tokens[end - 1].end], sort=match.value.sort)
+            continue
         first = _first(tokens, match.start, start, names)
         text = sentence[tokens[first].start : tokens[match.end - 1].end]
         before = tokens[first - 1].lower if first else ""
@@ -43,6 +47,11 @@ def struck(sentence: str, tokens: list[Token], start: int, stop: int, names: dic
         found.append(Target(text, first, single, match.value.sort))
         end = match.end
     return found
+
+
+def _goes_on(tokens: list[Token], end: int, at: int) -> bool:
+    """ "aircraft production plant" is one object: only plain words stand between its parts."""
+    return at - end <= 2 and all(token.text[-1].isalnum() and token.lower not in _DETERMINERS for token in tokens[end:at])
 
 
 def _counted(tokens: list[Token], first: int) -> bool:

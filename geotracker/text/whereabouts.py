@@ -24,8 +24,9 @@ _CONNECT = frozenset(
     "several multiple nearby adjacent further part parts majority most half bank banks left right deeper "
     "unspecified settlements points then".split()
 )
+_VERBS = frozenset("are is was were have has had will would could may likely reportedly they it subsequently".split())
 _KM = frozenset({"km", "kilometers", "kilometer", "kilometres", "miles", "meters", "m"})
-_LINE = frozenset({"line", "area", "areas", "section", "segment", "region", "triangle", "corridor"})
+_LINE = frozenset({"line", "lines", "area", "areas", "section", "segment", "region", "triangle", "corridor"})
 _ROAD = frozenset({"road", "highway", "railway", "railroad", "route"})
 _DASH = re.compile(r"\s?[-–—]\s?")
 _FRONT = re.compile(r"(\d[\d.,]*)\s?(?:km|kilometers?|kilometres?)(?: deep| away| behind| beyond)?(?: from| behind| beyond| of)? the (?:current )?front ?line")
@@ -163,8 +164,10 @@ class _Walk:
             self._prep("along")
         elif word in self.words["at"]:
             self._at(word)
-        elif word == "occupied":
-            pending.occupied = True
+        elif word == "occupied" or word.endswith(("-occupied", "-held", "-controlled")):
+            pending.occupied = pending.occupied or word.endswith("occupied")
+        elif word == "from" and not self.found:
+            self._prep("from")
         elif word in _STOP or (word in _PURPOSE and not self._goes_on(word)):
             return False
         elif word not in _CONNECT and word not in self.words["settlement noun"]:
@@ -181,6 +184,8 @@ class _Walk:
     def _conjunction(self, word: str) -> bool:
         after = self._next()
         self.pending.joined = True
+        if word == "and" and (after in _VERBS or (after.endswith("ed") and after != "occupied")):
+            return False
         if word == "," and self.found and after.endswith("ing") and after != "including" and self.at + 1 not in self.names:
             return False
         return not (word in {"and", "or"} and after == "that")
@@ -263,7 +268,7 @@ class _Walk:
 
     def _name(self, name: Name) -> None:
         pending, self.at = self.pending, name.end
-        if name.sort in {"unit", "person"} or not (pending.prep or pending.direction or pending.outskirts):
+        if name.sort in {"unit", "person"} or pending.prep == "from" or not (pending.prep or pending.direction or pending.outskirts):
             self._no_place(name)
             return
         after = self._after(name.end)
@@ -275,12 +280,16 @@ class _Walk:
             del self.found[self.group :]
             self.at = after
             self._unknown()
-        elif bare and (pending.prep == "near" or pending.direction or pending.outskirts):
+        elif bare and name.sort in {"district", "area"} and self.found[-1].level == "settlement":
+            self.pending.joined = False
+        elif name.sort == "district" and self.found and self.tokens[name.start - 1].text == ",":
+            self.pending.joined = False
+        elif bare and (pending.prep == "near" or pending.direction or pending.outskirts) and self.found[-1].level == "settlement":
             self._bearing(name)
         elif pending.km is not None and pending.direction and self.found and self._is_apposed(name):
             self._bearing(name)
-        elif pending.direction and self._is_anchor(after):
-            self.anchor = Bearing(pending.direction, name.text, pending.km)
+        elif (pending.direction or pending.prep == "near" and not bare) and name.sort == "settlement" and self._is_anchor(after):
+            self.anchor = Bearing(pending.direction or "near", name.text, pending.km)
             self.pending = _Pending(prep=pending.prep, joined=True)
             self.group = len(self.found)
         else:
@@ -307,6 +316,8 @@ class _Walk:
         if word in {"in", "at", "within"} and self._in_date(after + 1 if after + 1 < len(self.tokens) else after):
             return False
         places = word in self.words["near"] or word in self.words["toward"] or word in {"in", "within", "at"}
+        if not self.pending.direction and word != "near":
+            return False
         return places and self._name_follows(after + 1)
 
     def _name_follows(self, at: int) -> bool:
@@ -387,10 +398,28 @@ class _Walk:
             for part in [name.text] if road else _DASH.split(name.text):
                 self._append(name, part, "settlement", 4)
             return
+        if self.found and self.found[-1].level in {"region", "country"} and not pending.joined:
+            # "in western Donetsk Oblast near Pobieda": the region says where the settlement is.
+            context = self.found.pop()
+            regions = [context.text] if context.level == "region" else []
+        else:
+            regions = []
         spot = self._append(name, name.text, level, 4 if road else precision)
+        spot.regions += regions
+        if word in self.words["district suffix"] or name.sort == "district":
+            self._districts(name, spot)
         spot.area = word in {"area", "areas"}
         if spot.area:
             spot.precision, spot.offset = max(spot.precision, 3), spot.offset or "in the area of"
+
+    def _districts(self, name: Name, spot: Spot) -> None:
+        """ "in the Beryslav and Nova Kakhovka Raions": every name of the list is a district."""
+        if name.text.endswith("Raions") or name.text.endswith("Districts"):
+            suffix = name.text.rsplit(" ", 1)[1][:-1]
+            spot.text = f"{name.text.rsplit(' ', 1)[0]} {suffix}"
+            for other in self.found[self.group : -1]:
+                if other.level == "settlement":
+                    other.text, other.level, other.precision = f"{other.text} {suffix}", "district", 4
 
     def _append(self, name: Name, text: str, level: Level, precision: int) -> Spot:
         pending = self.pending

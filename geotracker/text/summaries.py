@@ -1,0 +1,70 @@
+"""What a report says twice: summary lines, and lists of regions, that the body tells place by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geotracker.records import Mention, Report
+
+
+def settle(found: list[Mention], report: Report) -> list[Mention]:
+    """Return the mentions; a line that only repeats another one's event becomes a mention of that event."""
+    body: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in found:
+        if "summary" not in mention.rules:
+            body[mention.kind, mention.actor].append(mention)
+    starts = [paragraph.start for paragraph in report.paragraphs]
+    settled = _settlements(found, starts)
+    result = []
+    for mention in found:
+        told = _in_body(mention, body) if "summary" in mention.rules else _in_settlement(mention, settled, starts)
+        result.append(mention if told is None else _as_mention_of(told, mention))
+    return result
+
+
+def _plain(text: str) -> str:
+    return text.casefold().removesuffix(" city")
+
+
+def _in_body(mention: Mention, body: dict[tuple[str, str], list[Mention]]) -> Mention | None:
+    """ "advanced near X" in a summary tells of the advance "near Y (southeast of X)" that the body tells."""
+    same = body[mention.kind, mention.actor]
+    name = _plain(mention.place.text)
+    if any(_plain(other.place.text) == name for other in same):
+        return None
+    return next((other for other in same if any(_plain(bearing.anchor) == name for bearing in other.place.bearings)), None)
+
+
+def _settlements(found: list[Mention], starts: list[int]) -> dict[tuple[str, ...], list[Mention]]:
+    """Return the strikes in settlements by side and region with paragraph, and by side and the region's short name."""
+    index: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    for mention in found:
+        if mention.kind == "strike" and mention.place.level == "settlement":
+            paragraph = str(bisect_right(starts, mention.start_char))
+            for region in mention.place.regions:
+                index[mention.actor, region, paragraph].append(mention)
+            index[mention.actor, _plain(mention.place.text)].append(mention)
+    return index
+
+
+def _in_settlement(mention: Mention, settled: dict[tuple[str, ...], list[Mention]], starts: list[int]) -> Mention | None:
+    """A region struck is no row of its own where the same strike is told for a settlement in it."""
+    if mention.kind != "strike" or mention.place.level != "region":
+        return None
+    paragraph = str(bisect_right(starts, mention.start_char))
+    near = settled.get((mention.actor, mention.place.text, paragraph), [])
+    named = settled.get((mention.actor, mention.place.text.removesuffix(" Oblast").casefold()), [])
+    others = [other for other in (*near, *named) if other.sentence != mention.sentence]
+    return next((other for other in others if other.start <= mention.end and mention.start <= other.end), None)
+
+
+def _as_mention_of(told: Mention, mention: Mention) -> Mention:
+    return replace(
+        mention, place=told.place, facility=told.facility, start=told.start, end=told.end,
+        time_precision=told.time_precision, geo_precision=told.geo_precision, weapon=told.weapon or mention.weapon,
+        rules=(*mention.rules, "repeats"),
+    )
