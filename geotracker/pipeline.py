@@ -15,7 +15,6 @@ from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
 from geotracker.intake import Reader
 from geotracker.records import Bearing, PlaceName, Report
-from geotracker.store import Query
 from geotracker.text import reports
 from geotracker.workspace import Workspace, find, lock, package_path, publish
 
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.draw.layers import Layer
     from geotracker.intake import Outcome
     from geotracker.records import Place
+    from geotracker.store import Query
 
 _PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
 
@@ -217,8 +218,16 @@ def _today(workspace: Workspace, now: date | None) -> date | None:
 def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
     found = store.events(workspace, query)
     said = store.mentions(workspace)
-    drawn = layers.load(workspace.layers if workspace.layers.is_dir() else package_path("layers"))
-    return leaflet.page(found, said[said["event_id"].isin(found["event_id"])], drawn, now=now, public=public)
+    return leaflet.page(
+        found, said[said["event_id"].isin(found["event_id"])], layers_of(workspace), now=now, public=public
+    )
+
+
+def layers_of(workspace: Workspace) -> list[Layer]:
+    """Return the package's layers, with the workspace's own in place of those of the same name and beside them."""
+    own = layers.load(workspace.layers) if any(workspace.layers.glob("*.toml")) else []
+    known = {layer.layer_id: layer for layer in [*layers.load(package_path("layers")), *own]}
+    return sorted(known.values(), key=lambda layer: (layer.order, layer.layer_id))
 
 
 def _digest(workspace: Workspace) -> str:

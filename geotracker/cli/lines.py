@@ -37,7 +37,7 @@ def say(line: str) -> None:
 
 def out(text: str) -> None:
     """Print `text` as it is, for a program to read."""
-    click.get_binary_stream("stdout").write(text.encode())
+    click.echo(text.encode(), nl=False)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, last_folds: bool = False) -> None:
