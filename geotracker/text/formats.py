@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import email
-import email.policy
 import re
 from dataclasses import replace
 from pathlib import PurePath
@@ -14,8 +12,6 @@ from geotracker.errors import ReportError
 from geotracker.text import markdown, plain
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
-
     from geotracker.text.draft import Draft
 
 _BINARIES = {
@@ -68,7 +64,7 @@ def draft(data: bytes, name: str) -> Draft:
     text = _decoded(data, name, declared[1].decode("ascii") if declared else "")
     if _HTML.match(text) or (suffix in (".html", ".htm", ".xhtml") and _TAGS.search(text)):
         return _html(text, name)
-    if suffix in (".md", ".markdown") or (suffix not in (".txt", ".text") and markdown.is_markdown(text)):
+    if suffix in (".md", ".markdown") or markdown.is_markdown(text):
         return markdown.read(text)
     return plain.read(text)
 
@@ -109,7 +105,7 @@ def _decoded(data: bytes, name: str, declared: str) -> str:
         if declared and declared.lower().replace("-", "") != "utf8":
             try:
                 return data.decode(declared)
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, ValueError):
                 pass
         guess = _guess(data)
         message = f"{name}: is not UTF-8 (byte {fault.start + 1}), perhaps {guess}; run: {_ICONV.format(guess)}"
@@ -125,13 +121,19 @@ def _guess(data: bytes) -> str:
 
 def _mhtml(data: bytes, name: str) -> Draft:
     """Return the draft of the first page of a web archive."""
-    message: EmailMessage = email.message_from_bytes(data, policy=email.policy.default)
-    page = next((part for part in message.walk() if part.get_content_type() in _PAGE_TYPES), None)
-    payload = page.get_payload(decode=True) if page is not None else None
+    from email import message_from_bytes  # noqa: PLC0415 - loaded only for web archives
+
+    try:
+        message = message_from_bytes(data)
+        page = next((part for part in message.walk() if part.get_content_type() in _PAGE_TYPES), None)
+        payload = page.get_payload(decode=True) if page is not None else None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+        damaged = f"{name}: is a damaged web archive ({type(fault).__name__}); save the page again"
+        raise ReportError(damaged) from fault
     if page is None or not isinstance(payload, bytes):
-        fault = f"{name}: is a web archive without a page in it; save the page again"
-        raise ReportError(fault)
-    found = _html(_decoded(payload, name, page.get_content_charset("")), name)
+        without = f"{name}: is a web archive without a page in it; save the page again"
+        raise ReportError(without)
+    found = _html(_decoded(payload, name, page.get_content_charset() or ""), name)
     location = str(page.get("Content-Location") or message.get("Snapshot-Content-Location") or "").strip()
     if not found.url and location.startswith(("http://", "https://")):
         return replace(found, url=location)

@@ -10,7 +10,7 @@ from geotracker.text import plain, wording
 from geotracker.text.marks import Clean, is_roman, take_out, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geotracker.records import ParagraphStyle
     from geotracker.text.draft import Block
@@ -48,6 +48,8 @@ def style(blocks: Sequence[Block], after: Sequence[Block], title: str) -> list[S
     prose = False
     for block, item in _bulleted(_unglued(blocks)):
         clean = take_out(tidy(block.text), roman=roman)
+        if not clean.text and clean.marks and styled:
+            styled[-1] = _with_marks(styled[-1], clean)
         if not clean.text or is_navigation(clean.text) or (not prose and _repeats(clean.text, title)):
             continue
         paragraph = _styled(block, clean, item=item, by_shape=prose and not marked, prose=prose)
@@ -56,6 +58,12 @@ def style(blocks: Sequence[Block], after: Sequence[Block], title: str) -> list[S
     corrections = (take_out(tidy(block.text), roman=roman) for block in after)
     styled += [Styled(clean, "correction", emphasised=False) for clean in corrections if _corrects(clean.text)]
     return _without_contents(styled)
+
+
+def _with_marks(styled: Styled, alone: Clean) -> Styled:
+    """Return a paragraph with the marks of the block after it, which holds nothing else, at its end."""
+    text, marks = styled.clean.text, styled.clean.marks
+    return replace(styled, clean=Clean(text, (*marks, *((len(text), number) for _, number in alone.marks))))
 
 
 def headline(blocks: Sequence[Block]) -> str:
@@ -167,7 +175,7 @@ def _repeats(text: str, title: str) -> bool:
     return bool(title) and wording.squeeze(text) == wording.squeeze(title)
 
 
-def _bulleted(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+def _bulleted(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it is a list item; a bullet that stands alone makes the next block one."""
     pending = False
     for block in blocks:

@@ -183,13 +183,10 @@ def _is_address(shown: str) -> bool:
 def _mark(element: Element) -> str | None:
     """Return "[12]" for a link or superscript that is an endnote mark without brackets, else None."""
     if element.tag == "sup":
-        link = element.find(".//a")
-        href = "" if link is None else link.get("href", "")
-    elif element.tag == "a":
-        href = element.get("href", "")
+        links = any("#" in link.get("href", "") for link in element.iterfind(".//a"))
     else:
-        return None
-    if not _NOTE_LINK.search(href):
+        links = element.tag == "a" and _NOTE_LINK.search(element.get("href", "")) is not None
+    if not links:
         return None
     found = _SUPERSCRIPT_MARK.fullmatch("".join(element.itertext()))
     return f"[{found[1]}]" if found else None

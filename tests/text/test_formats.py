@@ -131,6 +131,7 @@ def test_declared_encoding(form: str) -> None:
         ("page.html", b"Crews dug in."),
         ("page.md", b"Crews **dug in**."),
         ("page", b'---\ntitle: "Daily"\n---\nCrews **dug in**.'),
+        ("page.txt", b"# Daily\n\nCrews **dug in**."),
         ("page.txt", b"\xef\xbb\xbfCrews dug in."),
         ("page.txt", "Crews \u202edug\u00ad\u200b\u00a0in.\u2069".encode()),
     ],

@@ -187,6 +187,16 @@ def test_option_decides_the_date() -> None:
     assert reports.read(DATA / "plain.txt", date=date(2024, 6, 6)).date == date(2024, 6, 6)
 
 
+def test_listed_endnotes() -> None:
+    """Endnotes in a numbered list under their heading are counted; a mark that stands alone stays with its sentence."""
+    notes = '<li>A <a href="https://t.me/a/1">post</a></li><li><a href="https://t.me/a/2">Another</a></li>'
+    marks = '<p>Crews left.<sup><a href="#x1">1</a></sup></p><p>They came back.</p><p>[2]</p>'
+    page = f"<html><body>{marks}<h2>Endnotes</h2><ol>{notes}</ol></body></html>"
+    report = reports.read_bytes(page.encode(), "daily.html", date=DAY)
+    assert [said.endnotes for said in report.sentences] == [(1,), (2,)]
+    assert [note.urls for note in report.endnotes] == [("https://t.me/a/1",), ("https://t.me/a/2",)]
+
+
 def test_after_the_endnotes_only_prose_and_corrections_stay() -> None:
     """Text that goes on after a list of endnotes is read again; short lines after it are navigation."""
     prose = " ".join(["Garrison troops moved along the coast road"] * 5) + "."
