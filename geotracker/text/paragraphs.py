@@ -118,7 +118,10 @@ def _is_heading(block: Block, text: str, *, by_shape: bool, prose: bool) -> bool
 def _parts(text: str) -> tuple[str, str]:
     """Return a heading's text and what stands in brackets after it: "Southern Axis (Russian objective: …)"."""
     match = _BRACKETED.search(text) if text.endswith(")") and len(text) <= _HEADING_LENGTH else None
-    return (text[: match.start()], match[1]) if match else (text, "")
+    if match:
+        return text[: match.start()], match[1]
+    before, opened, after = text.partition(" (")
+    return (before, after) if opened and ")" not in after else (text, "")
 
 
 def _section_title(text: str) -> str:

@@ -187,6 +187,13 @@ def test_option_decides_the_date() -> None:
     assert reports.read(DATA / "plain.txt", date=date(2024, 6, 6)).date == date(2024, 6, 6)
 
 
+def test_a_bracket_left_open_is_no_title() -> None:
+    """A heading whose bracket is never closed names its section by the words before the bracket."""
+    page = "<html><body><p><b>Supporting Effort (Objective: Hold the strait</b></p><p>Crews dug in.</p></body></html>"
+    report = reports.read_bytes(page.encode(), "daily.html", date=DAY)
+    assert [section.title for section in report.sections] == ["", "Supporting Effort"]
+
+
 def test_listed_endnotes() -> None:
     """Endnotes in a numbered list under their heading are counted; a mark that stands alone stays with its sentence."""
     notes = '<li>A <a href="https://t.me/a/1">post</a></li><li><a href="https://t.me/a/2">Another</a></li>'
