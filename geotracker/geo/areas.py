@@ -133,6 +133,18 @@ def named(name: str, handles: Mapping[str, list[Area]]) -> list[Area]:
     return _of_kind(bare, handles.get(_stem(bare), []))
 
 
+def within(title: str, handles: Mapping[str, list[Area]]) -> tuple[Area, ...]:
+    """Return the regions that a title names in one to three of its words, a word of kind among them or not."""
+    words = key(title).split()[:60]
+    found: dict[str, Area] = {}
+    for size in (3, 2, 1):
+        for start in range(len(words) - size + 1):
+            part = " ".join(words[start : start + size])
+            hits = handles.get(part) or (handles.get(_stem(part)) if _TYPE.search(part) else None) or []
+            found |= {area.code: area for area in hits if area.level == "region" and area.code not in found}
+    return tuple(found.values())
+
+
 def _of_kind(text: str, found: list[Area]) -> list[Area]:
     """Return the areas of the kind that the text names: a raion is no oblast, a city is no oblast."""
     if re.search(r"\b(?:raion|rayon|district|район)\b", text):

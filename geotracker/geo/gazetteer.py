@@ -117,6 +117,11 @@ class Gazetteer:
         """Return the countries of the name."""
         return [area for area in areas.named(name, self._areas_by_key) if area.level == "country"]
 
+    @lru_cache(maxsize=256)  # noqa: B019 -- as above
+    def areas_in(self, title: str) -> tuple[Area, ...]:
+        """Return the regions that a title's words name: "Main Effort #3 – Donetsk Oblast"."""
+        return areas.within(title, self._areas_by_key)
+
 
 def _first(candidate: Candidate) -> tuple[float, int, str, float]:
     return -candidate.score, -candidate.population, candidate.admin1_code, candidate.lat

@@ -1,0 +1,64 @@
+"""Distances and directions on the ground: what "12km southwest of Pokrovsk" says of a point."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_EARTH_KM = 6371.0
+_COMPASS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0}
+_HALF = re.compile(r"[\s\-]+")
+
+REACH_KM = 60.0
+"""Help in brackets names an anchor no further away than this, unless it says a distance."""
+_USUAL_KM = 25.0
+
+
+def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the great-circle distance in kilometres."""
+    a, b, d = math.radians(lat), math.radians(other_lat), math.radians(other_lon - lon)
+    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(d / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def azimuth(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Return the direction from the first point to the other, degrees clockwise from north."""
+    a, b, d = math.radians(lat), math.radians(other_lat), math.radians(other_lon - lon)
+    y, x = math.sin(d) * math.cos(b), math.cos(a) * math.sin(b) - math.sin(a) * math.cos(b) * math.cos(d)
+    return math.degrees(math.atan2(y, x)) % 360
+
+
+def degrees(direction: str) -> float | None:
+    """Return the direction's degrees ("south-west" → 225), or None for "near" and the like."""
+    words = _HALF.split(direction.casefold().strip())
+    sides = [word.removesuffix("ern") for word in words if word]
+    if len(sides) == 3 and sides[0] in _COMPASS and sides[1] + sides[2] in _COMPASS:  # "north-north-west"
+        first, second = _COMPASS[sides[0]], _COMPASS[sides[1] + sides[2]]
+        return (first + ((second - first + 540) % 360 - 180) / 2) % 360
+    return _COMPASS.get("".join(sides))
+
+
+def fit(direction: str, said_km: float | None, away_km: float, towards: float) -> float:
+    """Return how well a point at `away_km` and `towards` degrees of the anchor fits the words, from -1 to 1."""
+    wanted = degrees(direction)
+    if said_km is not None:
+        off = abs(away_km - said_km) / max(6.0, 0.35 * said_km)
+        by_distance = 1.0 - off if off < 2 else -1.0
+    else:
+        by_distance = 1.0 if away_km <= _USUAL_KM else 1.0 - 2 * (away_km - _USUAL_KM) / (REACH_KM - _USUAL_KM)
+    if wanted is None or away_km < 1.5:
+        return max(-1.0, min(1.0, by_distance))
+    turn = abs((towards - wanted + 180) % 360 - 180)
+    by_direction = 1.0 if turn <= 35 else 1.0 - (turn - 35) / 40
+    return max(-1.0, min(by_distance, by_direction))
+
+
+def point(lat: float, lon: float, direction: str, away_km: float) -> tuple[float, float] | None:
+    """Return (lat, lon) of the point that lies `away_km` in the direction, or None where it names none."""
+    towards = degrees(direction)
+    if towards is None:
+        return None
+    a, t, d = math.radians(lat), math.radians(towards), away_km / _EARTH_KM
+    b = math.asin(math.sin(a) * math.cos(d) + math.cos(a) * math.sin(d) * math.cos(t))
+    turn = math.atan2(math.sin(t) * math.sin(d) * math.cos(a), math.cos(d) - math.sin(a) * math.sin(b))
+    return math.degrees(b), lon + math.degrees(turn)

@@ -1,0 +1,141 @@
+"""Places: from a name and what the text says about it to a point, a footprint, and the reason for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geotracker.geo import bearings, choosing, features, footprints, sweeping
+from geotracker.geo.weighing import Context
+from geotracker.records import Bearing, Place, PlaceName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from geotracker.geo.areas import Area
+    from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.records import Mention, Report
+
+_HALF_WAY = re.compile(r"\s*(?:[–—/-]| and )\s*")
+_OF_AREA = re.compile(r"\s+(?:areas?|line|sector|direction|pocket|salient|road|highway|axis)$", re.IGNORECASE)
+_OFF = re.compile(r"\b(?:near|off|outskirts|toward|of|along|between|around|outside)\b")
+
+
+def resolve(
+    name: PlaceName, gazetteer: Gazetteer, *, kind: str = "", actor: str = "", placed: Sequence[Place] = (), precision: int | None = None
+) -> Place:
+    """Return what a place name means: point (EPSG:4326), precision, radius in metres, candidates and the reason.
+
+    `placed` are places of the same text that are settled already, the nearest in the text first. A name that
+    fits nowhere gives a Place without a point, whose reason says why.
+    """
+    context = Context(kind, actor, tuple(place for place in placed if place.lat is not None))
+    return within(name, gazetteer, context, precision if precision is not None else said_precision(name))
+
+
+def said_precision(name: PlaceName) -> int:
+    """Return the precision that the name's own words allow: 2 a settlement, 3 off it, 5 a region, 6 a country."""
+    by_level = {"district": 4, "area": 4, "region": 5, "country": 6}
+    return by_level.get(name.level) or (3 if _OFF.search(name.offset) else 2)
+
+
+def within(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: int) -> Place:
+    """Return what the name means in the context; `precision` is what the text's words allow."""
+    if name.level == "country":
+        return _country(name, gazetteer)
+    if name.level in ("region", "district"):
+        place = _area(name, gazetteer)
+        if place is not None:
+            return place
+    feature = features.find(name.text, gazetteer)
+    if feature is not None:
+        return replace(feature, geo_precision=max(precision, feature.geo_precision))
+    if name.level == "area":
+        return _between(name, gazetteer, context)
+    place = choosing.choose(name, gazetteer, context, precision)
+    if not place.candidates and place.lat is None and not name.regions:
+        return _area(name, gazetteer) or place
+    return place
+
+
+def _country(name: PlaceName, gazetteer: Gazetteer) -> Place:
+    found = gazetteer.countries(name.text)
+    if not found:
+        return _area(name, gazetteer) or Place(name.text, reason=f"no country named {name.text} is known")
+    return _of_area(name, found[0], 6)
+
+
+def _area(name: PlaceName, gazetteer: Gazetteer) -> Place | None:
+    found = gazetteer.raions(name.text) if name.level == "district" else []
+    stated = {area.code for text in name.regions for area in gazetteer.regions(text)}
+    found = [area for area in found if not stated or area.code in stated] or gazetteer.regions(name.text)
+    if found:
+        return _of_area(name, found[0], 4 if found[0].level == "district" else 5)
+    countries = gazetteer.countries(name.text)
+    return _of_area(name, countries[0], 6) if countries else None
+
+
+def _of_area(name: PlaceName, area: Area, precision: int) -> Place:
+    """Return the area's middle, with a radius that holds all of it."""
+    what = {4: "the raion's middle", 5: "the region's middle", 6: "the country's middle"}[precision]
+    return Place(
+        name=name.text,
+        settlement="",
+        lon=area.lon,
+        lat=area.lat,
+        geo_precision=precision,
+        radius_m=area.radius_m,
+        confidence="sure",
+        admin1=area.region if area.level == "district" else area.name if area.level == "region" else "",
+        admin1_code=area.code if area.level != "country" else "",
+        admin2=area.name if area.level == "district" else "",
+        country=area.country,
+        country_name=area.country_name,
+        candidates=(area.as_candidate(),),
+        reason=f"{area.name}: {what}, as the text names no settlement",
+    )
+
+
+def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
+    """Return the middle of the settlements that name a stretch of land ("Avdiivka-Donetsk City area")."""
+    stem = _OF_AREA.sub("", name.text)
+    whole = choosing.choose(replace(name, text=stem), gazetteer, context, 4)
+    if whole.lat is not None:
+        return replace(whole, name=name.text)
+    parts = [choosing.choose(replace(name, text=part, bearings=()), gazetteer, context, 4) for part in _HALF_WAY.split(stem)]
+    points = [(part.lat, part.lon) for part in parts if part.lat is not None and part.lon is not None]
+    if len(parts) < 2 or len(points) < len(parts):
+        area = _area(name, gazetteer)
+        return area or replace(whole, name=name.text)
+    lat, lon = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    reach = max(bearings.km(lat, lon, *point) for point in points)
+    if reach > bearings.REACH_KM:
+        return replace(whole, name=name.text, reason=f"the places that name {name.text} lie {2 * reach:.0f} km apart")
+    names = " and ".join(part.settlement for part in parts)
+    radius = round(reach * 1000 + footprints.BETWEEN_M / 2, -2)
+    return replace(parts[0], name=name.text, settlement="", lat=lat, lon=lon, radius_m=radius, confidence="likely", reason=f"between {names}")
+
+
+def geocode(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer) -> gpd.GeoDataFrame:
+    """Return table MENTIONS (points, EPSG:4326), a row a mention in order; the unplaced have an empty geometry."""
+    from geotracker.geo import mentionrows  # noqa: PLC0415 -- geopandas loads only where a table is asked for
+
+    return mentionrows.table(report, mentions, sweeping.sweep(report, mentions, gazetteer, within))
+
+
+def lookup(name: str, gazetteer: Gazetteer, *, near: str = "", region: str = "", country: str = "") -> Place:
+    """Return what a name alone means, with help: a place near it, its region, its country.
+
+    A region or country that is not known says so in the reason, and nothing is placed against it.
+    """
+    stated = tuple(filter(None, (region.strip(), country.strip())))
+    for text in stated:
+        if not (gazetteer.regions(text) or gazetteer.countries(text)):
+            return Place(name, reason=f"no region or country named {text} is known")
+    regions = stated[:1] if region.strip() else stated
+    bracket = (Bearing("near", near),) if near.strip() else ()
+    place = resolve(PlaceName(name.strip(), regions=regions, bearings=bracket), gazetteer)
+    return place

@@ -1,0 +1,93 @@
+"""Regions as polygons: in which oblast a point lies."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geotracker.errors import GazetteerError
+from geotracker.workspace import package_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_COLUMNS = ("code", "name", "name_uk", "name_ru", "country", "country_name", "lon", "lat", "radius_m")
+_FILLED = ("admin1", "admin1_code", "country", "country_name")
+_NEAR = 0.1
+"""Degrees: a point off every polygon belongs to one no further away (coasts and simplified borders)."""
+
+
+def load(path: Path | None = None) -> gpd.GeoDataFrame:
+    """Return the region polygons (EPSG:4326) with code, name, name_uk, name_ru, country, country_name, lon, lat, radius_m.
+
+    Raises GazetteerError where the file is missing or damaged.
+    """
+    return _load(path or package_path("data", "regions", "regions.geojson")).copy()
+
+
+@lru_cache(maxsize=2)
+def _load(path: Path) -> gpd.GeoDataFrame:
+    try:
+        frame = gpd.read_file(path, engine="pyogrio")
+        return frame[[*_COLUMNS, "geometry"]]
+    except (OSError, KeyError, RuntimeError) as fault:
+        message = f"{path}: the regions cannot be read ({fault}); build them again with `make regions`"
+        raise GazetteerError(message) from fault
+
+
+def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> list[int | None]:
+    """Return for each point the row number of its region in `polygons`, or None.
+
+    Where polygons overlap, the one with the smallest area has the point, then the first by code; a point off
+    all of them belongs to the nearest within 0.1 degrees.
+    """
+    polygons = _load(package_path("data", "regions", "regions.geojson")) if polygons is None else polygons
+    rank = np.lexsort((polygons["code"].to_numpy(dtype=str), shapely.area(polygons.geometry.to_numpy())))
+    order = np.empty(len(polygons), dtype=int)
+    order[rank] = np.arange(len(polygons))
+    found: list[int | None] = [None] * len(points)
+    usable = [number for number, point in enumerate(points) if point is not None and not point.is_empty]
+    shapes = points.to_numpy()[usable]
+    for which, polygon in zip(*polygons.sindex.query(shapes, predicate="intersects"), strict=True):
+        _keep(found, usable[which], int(polygon), order)
+    lost = [number for number in usable if found[number] is None]
+    if lost:
+        for which, polygon in zip(*polygons.sindex.nearest(points.to_numpy()[lost], max_distance=_NEAR), strict=True):
+            _keep(found, lost[which], int(polygon), order)
+    return found
+
+
+def _keep(found: list[int | None], point: int, polygon: int, order: Sequence[int]) -> None:
+    held = found[point]
+    if held is None or order[polygon] < order[held]:
+        found[point] = polygon
+
+
+def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the frame with admin1, admin1_code, country and country_name filled where a point has no country.
+
+    What the gazetteer's own codes said stays as it is; columns that are missing are added, empty.
+    """
+    out = frame.copy()
+    for column in (*_FILLED, "admin2"):
+        if column not in out.columns:
+            out[column] = ""
+    needy = (out["country"].isna() | (out["country"] == "")) & ~out.geometry.is_empty & out.geometry.notna()
+    if not needy.any():
+        return out
+    polygons = _load(package_path("data", "regions", "regions.geojson"))
+    labels = out.index[needy]
+    for label, row in zip(labels, locate(out.loc[labels].geometry, polygons), strict=True):
+        if row is None:
+            continue
+        region = polygons.iloc[row]
+        whole = region["code"] == region["country"]
+        values = ("" if whole else region["name"], "" if whole else region["code"], region["country"], region["country_name"])
+        for column, value in zip(_FILLED, values, strict=True):
+            out.loc[label, column] = value
+    return out
