@@ -14,7 +14,7 @@ import shapely
 from geotracker.errors import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Type = Literal["date", "text", "integer", "number", "flag", "list"]
 CRS = "EPSG:4326"
@@ -203,8 +203,8 @@ def to_arrow(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
     """Return `frame` as an Arrow table with the types of `table` and `geometry` as WKB, empty points as null."""
     frame = check(frame, table)
     arrays = [pa.array(frame[column.name], type=_ARROW[column.type], from_pandas=True) for column in table.columns]
-    points = np.asarray(frame.geometry.array)
-    points = np.where(shapely.is_empty(points), None, points)
+    points = np.array(frame.geometry.array, dtype=object)
+    points[shapely.is_empty(points)] = None
     names = [*table.names, "geometry"]
     return pa.table([*arrays, pa.array(shapely.to_wkb(points), type=pa.binary())], names=names)
 
@@ -216,12 +216,17 @@ def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:
     """
     types = {column.name: column.type for column in table.columns}
     data = {name: _from_arrow(arrow.column(name), types[name]) for name in arrow.column_names if name in types}
-    points = shapely.from_wkb(arrow.column("geometry").to_numpy())
-    points = np.where(shapely.is_missing(points), shapely.Point(), points)
+    points = np.array(shapely.from_wkb(arrow.column("geometry").to_numpy()), dtype=object)
+    points[shapely.is_missing(points)] = shapely.Point()
     return check(gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS), table)
 
 
-def _from_arrow(values: pa.ChunkedArray, type_: Type) -> pd.Series[Any]:
+def rows(frame: gpd.GeoDataFrame) -> Iterator[Any]:
+    """Return the rows of a frame, each with the columns as its attributes."""
+    return iter(frame.itertuples())
+
+
+def _from_arrow(values: pa.ChunkedArray[Any], type_: Type) -> pd.Series[Any]:
     dtype = _DTYPES[type_]
     if type_ == "list":
         return _lists(values.to_pylist())

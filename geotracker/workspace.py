@@ -111,7 +111,7 @@ def create(root: Path) -> list[Path]:
 @contextmanager
 def lock(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace for one run; LockedError where another run holds it. A dead run holds nothing."""
-    with (workspace.data / ".lock").open("w") as held:
+    with (workspace.data / ".lock").open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:

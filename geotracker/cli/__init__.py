@@ -6,7 +6,7 @@ Each command imports what it needs when it runs, so that --help does not wait fo
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,28 +22,23 @@ _PATH = click.Path(path_type=Path)
 _REPORT = click.Path(path_type=Path, allow_dash=True)
 
 
-class _Refusal(click.ClickException):
-    """A fault that the user can mend, in one line on stderr."""
-
-    def __init__(self, fault: str, exit_code: int = 1) -> None:
-        super().__init__(" ".join(fault.split()))
-        self.exit_code = exit_code
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"geotracker: {self.message}", file=file, err=True)
-
-
 class _Commands(click.Group):
+    """Ends with one line on stderr where the user can mend the fault."""
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except GeotrackerError as fault:
-            raise _Refusal(str(fault), fault.exit_code) from fault
+            return _refuse(str(fault), fault.exit_code)
         except BrokenPipeError:
             raise  # click ends quietly where the reader has gone
         except OSError as fault:
-            message = f"{fault.filename or 'output'}: {fault.strerror or fault}"
-            raise _Refusal(message) from fault
+            return _refuse(f"{fault.filename or 'output'}: {fault.strerror or fault}", 1)
+
+
+def _refuse(message: str, exit_code: int) -> NoReturn:
+    click.echo(f"geotracker: {' '.join(message.split())}", err=True)
+    raise click.exceptions.Exit(exit_code)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

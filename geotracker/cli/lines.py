@@ -18,6 +18,7 @@ from rich.text import Text
 
 from geotracker.draw import words
 from geotracker.draw.files import harmless
+from geotracker.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,9 +41,9 @@ def out(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, last_folds: bool = False) -> None:
+def table(columns: Sequence[str], lines: Iterable[Sequence[Any]], *, last_folds: bool = False) -> None:
     """Print rows: a table in a terminal, lines with tabs between the cells in a pipe, their headings first."""
-    cells = [[harmless(str(value)).replace("\n", " ").replace("\t", " ") for value in row] for row in rows]
+    cells = [[harmless(str(value)).replace("\n", " ").replace("\t", " ") for value in line] for line in lines]
     if not sys.stdout.isatty():
         for row in [list(columns), *cells]:
             click.echo("\t".join(row))
@@ -81,7 +82,7 @@ def outcomes(found: Sequence[Outcome]) -> None:
 def events(frame: gpd.GeoDataFrame) -> None:
     """Print events, one a row."""
     columns = ("when", "kind", "actor", "place", "region", "evidence", "id", "what")
-    table(columns, [_event(row) for row in frame.itertuples()])
+    table(columns, [_event(row) for row in rows(frame)])
 
 
 def _event(row: Any) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def _event(row: Any) -> tuple[str, ...]:
 
 def explanation(found: Explanation) -> None:
     """Print an event and, sentence by sentence, why it is there and why there."""
-    for row in found.event.itertuples():
+    for row in rows(found.event):
         place = f"{row.offset} {row.place}".strip()
         say(f"{row.event_id}: {row.kind} by {row.actor}, {place}")
         say(f"  when      {words.window(row.start, row.end, row.time_precision)}")
@@ -103,7 +104,7 @@ def explanation(found: Explanation) -> None:
         where = "nowhere" if row.geometry.is_empty else f"{row.geometry.y:.5f}, {row.geometry.x:.5f}"
         say(f"  placed    {' '.join(filter(None, (where, row.settlement, row.admin1, row.country_name)))}")
         say(f"  because   {row.place_reason}")
-    for row in found.mentions.itertuples():
+    for row in rows(found.mentions):
         say(f"\nmention {row.mention_id}, report {row.report_id}, characters {row.start_char}-{row.end_char}")
         say(f"  sentence  {row.sentence}")
         say(f"  excerpt   {row.excerpt}")

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
     Command = TypeVar("Command", bound=Callable[..., object])
 
+# click's ParamType takes the type it gives only for type checkers before 9.
+if TYPE_CHECKING:
+    _Day = click.ParamType[date]
+    _Box = click.ParamType[tuple[float, float, float, float]]
+else:
+    _Day = _Box = click.ParamType
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
-class Day(click.ParamType):
+class Day(_Day):
     """A calendar day, YYYY-MM-DD."""
 
     name = "date"
@@ -34,7 +40,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day: write it as 2025-01-20", param, ctx)
 
 
-class Box(click.ParamType):
+class Box(_Box):
     """West, south, east and north in degrees."""
 
     name = "w,s,e,n"

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from geotracker.draw import words
 from geotracker.draw.files import harmless
+from geotracker.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,8 +64,8 @@ def page(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, sources: Sequence
     Gains that are assessed and gains that are claimed stand apart and are never added up.
     """
     links = _links(mentions)
-    ordered = events.sort_values(_ORDER, kind="stable").itertuples()
-    lines = [_Line(row, links.get(row.event_id, {})) for row in ordered]
+    ordered = events.sort_values(_ORDER, kind="stable")
+    lines = [_Line(row, links.get(row.event_id, {})) for row in rows(ordered)]
     kinds = {kind: [line for line in lines if line.placed and line.row.kind == kind] for kind in _KINDS}
     assessed = [line for line in kinds["advance"] if line.row.evidence in words.ASSESSED]
     told = [
@@ -150,7 +151,7 @@ def _when(line: _Line) -> str:
 def _links(mentions: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
     """Return for each event the links by label: the report's, then those of its notes."""
     links: dict[str, dict[str, str]] = {}
-    for row in mentions.itertuples():
+    for row in rows(mentions):
         found = links.setdefault(row.event_id, {"report": row.report_url})
         found |= {note[1]: note[2] for note in map(_NOTE.fullmatch, row.endnotes) if note}
     return links

@@ -103,6 +103,20 @@ class EventLayer(_Part):
         return "layer", [{**ids, "definition": {"id": layer.pop("layer_id"), **layer}}]
 
 
+class Opening(_Part):
+    """Where the map opens, once the page around it stands."""
+
+    def __init__(self, bounds: Sequence[Sequence[float]]) -> None:
+        """Take [[south, west], [north, east]] in degrees."""
+        super().__init__()
+        self._name = "Opening"
+        self.bounds = bounds
+
+    def call(self) -> tuple[str, Sequence[object]]:
+        """Return the call that opens the map there."""
+        return "fit", [self.bounds]
+
+
 class TimeFilter(_Part):
     """The control of the dates: two handles over a histogram, step, play, "within" and "up to", the strip of waves."""
 

@@ -123,7 +123,7 @@ def cell(value: Any) -> Any:
 def _geopackage(frame: gpd.GeoDataFrame, path: Path, table: Table, today: date | None) -> bool:
     rows = list(_rows(frame, table))
     schema = tables.to_arrow(frame.iloc[:0], table).schema
-    columns: dict[str, pa.Array] = {}
+    columns: dict[str, pa.Array[Any]] = {}
     for column in table.columns:
         values = [row[column.name] for row, _ in rows]
         if column.type == "list":

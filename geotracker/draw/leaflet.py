@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import folium
 import jinja2
 from markupsafe import Markup
 
-from geotracker.draw import bundle, ground
-from geotracker.draw.elements import EventLayer, Ground, Legend, TimeFilter
+from geotracker.draw import bundle, ground, words
+from geotracker.draw.columns import STANDS, stands
+from geotracker.draw.elements import EventLayer, Ground, Legend, Opening, TimeFilter
 from geotracker.draw.event_table import EventTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
@@ -58,6 +58,7 @@ def page(  # noqa: PLR0913  what a page says of itself is said by name
     coverage = _coverage(events, mentions)
     folium_map = _map()
     Ground(ground.packed()).add_to(folium_map)
+    _fit(folium_map, events)
     for layer in layers:
         EventLayer(tables[layer.table], layer).add_to(folium_map)
     TimeFilter("gt-time").add_to(folium_map)
@@ -65,7 +66,7 @@ def page(  # noqa: PLR0913  what a page says of itself is said by name
     _numbered(tiles, "osm").add_to(folium_map)
     notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
     Legend("gt-legend", notes, tiles, "tile.openstreetmap.org").add_to(folium_map)
-    said = {"title": title, "edition": edition, "public": public, "coverage": coverage, "now": now.isoformat() if now else ""}
+    said = {"title": title, "edition": edition, "public": public, "coverage": coverage, "now": words.day(now) if now else ""}
     return _html(folium_map, said)
 
 
@@ -73,12 +74,21 @@ def _map() -> folium.Map:
     location, zoom = _START
     folium_map = folium.Map(
         location=location, zoom_start=zoom, tiles=None, control_scale=True, min_zoom=3, max_zoom=_FARTHEST,
-        world_copy_jump=False, zoom_control="topleft",
+        font_size="12px",
     )  # fmt: skip
     # What the page does not need of folium's links is nearly all: jQuery, Bootstrap, icon fonts. Leaflet is put in below.
     folium_map.default_js = []
     folium_map.default_css = []
     return _numbered(folium_map, "events")
+
+
+def _fit(folium_map: folium.Map, events: gpd.GeoDataFrame) -> None:
+    """Open the map where the events are that stand on it."""
+    on_map = stands(events) < STANDS.index("country")
+    points = events.geometry[on_map & ~events.geometry.is_empty]
+    if len(points):
+        west, south, east, north = points.total_bounds
+        Opening([[south, west], [north, east]]).add_to(folium_map)
 
 
 def _numbered(element: Any, name: str) -> Any:  # noqa: ANN401  branca is not typed
@@ -110,7 +120,8 @@ def _coverage(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame) -> dict[str,
     """Return how many reports stand behind the page, and the first and the newest of their days."""
     reports = {(row.report_id, row.report_date) for frame in (events, mentions) for row in _reports(frame)}
     days = sorted(day for _, day in reports)
-    return {"reports": len(reports), "first": days[0] if days else "", "newest": days[-1] if days else ""}
+    first, newest = (words.day(date.fromisoformat(days[i])) if days else "" for i in (0, -1))
+    return {"reports": len(reports), "first": first, "newest": newest, "newest_iso": days[-1] if days else ""}
 
 
 def _reports(frame: gpd.GeoDataFrame) -> Any:  # noqa: ANN401  rows with report_id and report_date

@@ -101,10 +101,12 @@ def mood(tokens: list[Token], start: int, at: int, end: int, lexicon: Lexicon) -
     negated = [index for index, word in enumerate(before) if word in words["negation"]]
     if negated and not _is_over(before, negated[-1]):
         return "denied"
+    if _is_wished(tokens, start, lexicon):
+        return "not said"
     unreal = [index for index, word in enumerate(before) if word in words["irrealis"] and not _is_named(tokens, start + index)]
     if unreal:
         return "not said"
-    if before and before[-1] == "to" and not _carried_on(before, words["continue"]):
+    if before and before[-1] == "to" and not {"successful", "successfully"} & set(before[-6:]) and not _carried_on(before, words["continue"]):
         return "not said"
     bare = [index for index, word in enumerate(before) if word in _BARE]
     if bare and not _carried_on([*before[: bare[-1]], "to"], words["continue"]) and "to" in before[: bare[-1]]:
@@ -122,6 +124,13 @@ def is_talked_of(tokens: list[Token], start: int, at: int, end: int, stop: int, 
         if token.lower in {"will", "would", "could", "may", "might", "should"} and not token.capital:
             return True
     return False
+
+
+def _is_wished(tokens: list[Token], start: int, lexicon: Lexicon) -> bool:
+    """ "demanded that", "ordered that", "concerned that": what follows is wanted or feared, not told."""
+    if start < 2 or tokens[start - 1].lower != "that":
+        return False
+    return any(token.lower in lexicon.words["wish"] for token in tokens[max(0, start - 4) : start - 1])
 
 
 def _is_over(before: list[str], negation: int) -> bool:

@@ -105,6 +105,8 @@ def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort: 
         return "district"
     if follows in {"border", "borders"} or any(part in words["no place"] for part in joined.split("-")):
         return "unit"
+    if len(lowered) == 1 and len(last) > 2 and tokens[start].text.isupper():
+        return "unit"
     if last in words["area suffix"] or follows in words["area suffix"]:
         return "area"
     if joined in _COUNTRIES:

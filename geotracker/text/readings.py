@@ -160,6 +160,8 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
     start = clauses.clause_start(words, cue.start, says)
     if words[min(cue.end, len(words) - 1)].lower in lexicon.words["no event"]:
         return
+    if cue.rule.kind == "attack" and any(token.lower in lexicon.words["no battle"] for token in words[cue.end : cue.end + 6]):
+        return
     mood = clauses.mood(words, start, cue.start, cue.end, lexicon)
     kind = cue.rule.kind
     if mood in {"denied", "not said"}:
@@ -224,6 +226,9 @@ def _by_fire(reading: Reading, cue: Cue, kind: str, start: int, stop: int) -> st
 
 def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
     words = reading.tokens
+    if cue.rule.kind == "withdrawal":
+        left = next((index + 1 for index in range(cue.end, min(cue.end + 8, stop)) if words[index].lower == "from"), cue.end)
+        return reading.reader.spots(left, stop, direct=True)
     begin = cue.end - 1 if words[cue.end - 1].lower in {"near", "in", "at", "on", "against", "toward", "towards", "into", "within", "around", "along", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} else cue.end
     spots = reading.reader.spots(begin, stop, direct=True)
     if cue.rule.form == "passive" and not spots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geotracker.records import Mention, Report
+
+
+_ROUTINE = re.compile(r"\broutine\b|\bcontinu", re.IGNORECASE)
 
 
 def settle(found: list[Mention], report: Report) -> list[Mention]:
@@ -58,6 +62,8 @@ def _in_settlement(mention: Mention, settled: dict[tuple[str, ...], list[Mention
     paragraph = str(bisect_right(starts, mention.start_char))
     near = settled.get((mention.actor, mention.place.text, paragraph), [])
     named = settled.get((mention.actor, mention.place.text.removesuffix(" Oblast").casefold()), [])
+    if _ROUTINE.search(mention.sentence):
+        named = []
     others = [other for other in (*near, *named) if other.sentence != mention.sentence]
     return next((other for other in others if other.start <= mention.end and mention.start <= other.end), None)
 

@@ -24,7 +24,7 @@ _CONNECT = frozenset(
     "several multiple nearby adjacent further part parts majority most half bank banks left right deeper "
     "unspecified settlements points then".split()
 )
-_VERBS = frozenset("are is was were have has had will would could may likely reportedly they it subsequently".split())
+_VERBS = frozenset("began continued continue are is was were have has had will would could may likely reportedly they it subsequently".split())
 _KM = frozenset({"km", "kilometers", "kilometer", "kilometres", "miles", "meters", "m"})
 _LINE = frozenset({"line", "lines", "area", "areas", "section", "segment", "region", "triangle", "corridor"})
 _ROAD = frozenset({"road", "highway", "railway", "railroad", "route"})
@@ -113,6 +113,7 @@ class _Walk:
         self.found: list[Spot] = []
         self.group = 0
         self.anchor: Bearing | None = None
+        self.apposed = False
 
     def read(self) -> list[Spot]:
         while self.at < self.stop:
@@ -168,6 +169,8 @@ class _Walk:
             pending.occupied = pending.occupied or word.endswith("occupied")
         elif word == "from" and not self.found:
             self._prep("from")
+        elif word in {"a", "an"} and self.found and self.tokens[self.at - 1].text == "," and self._next() in self.words["settlement noun"]:
+            self.apposed = True
         elif word in _STOP or (word in _PURPOSE and not self._goes_on(word)):
             return False
         elif word not in _CONNECT and word not in self.words["settlement noun"]:
@@ -178,8 +181,10 @@ class _Walk:
         return self.tokens[self.at + 1].lower if self.at + 1 < self.stop else ""
 
     def _goes_on(self, word: str) -> bool:
-        """ "as well as" and "including" carry a list on."""
-        return word != "as" or self._next() == "well" or (self.at > 0 and self.tokens[self.at - 1].lower == "well")
+        """ "as well as" and "including" carry a list on; "to", "after" and "before" do not."""
+        if word == "as":
+            return self._next() == "well" or (self.at > 0 and self.tokens[self.at - 1].lower == "well")
+        return word not in _PURPOSE
 
     def _conjunction(self, word: str) -> bool:
         after = self._next()
@@ -198,6 +203,8 @@ class _Walk:
 
     def _prep(self, prep: str) -> None:
         bare = not self.pending.joined
+        if self.pending.prep == "from" and prep != "toward" and self.at - self.pending.prep_at <= 2:
+            return
         self.pending = _Pending(prep=prep, prep_at=self.at, occupied=False, joined=not bare)
         if not bare:
             self.group = len(self.found)
@@ -280,6 +287,10 @@ class _Walk:
             del self.found[self.group :]
             self.at = after
             self._unknown()
+        elif self.apposed:
+            self.apposed = False
+            self.group = len(self.found) - 1
+            self._bearing(name)
         elif bare and name.sort in {"district", "area"} and self.found[-1].level == "settlement":
             self.pending.joined = False
         elif name.sort == "district" and self.found and self.tokens[name.start - 1].text == ",":

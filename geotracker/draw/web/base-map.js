@@ -15,7 +15,7 @@ export function baseMap(base) {
   const countries = linesOf(base.countries);
   const regions = linesOf(base.regions);
   const cities = base.cities.map(([lon, lat, name, zoom]) => ({ at: worldOf(lon, lat), name, zoom }));
-  return canvasLayer("gt-base", (context, view) => {
+  const ground = canvasLayer("gt-base", (context, view) => {
     const colors = look();
     context.fillStyle = colors.water;
     context.fillRect(0, 0, view.width, view.height);
@@ -30,6 +30,8 @@ export function baseMap(base) {
     context.restore();
     names(context, view, cities, colors);
   });
+  ground.getAttribution = () => "Natural Earth, GeoNames";
+  return ground;
 }
 
 function linesOf(lines) {
@@ -63,7 +65,8 @@ function names(context, view, cities, colors) {
     const [x, y] = [at[0] * view.scale - view.left, at[1] * view.scale - view.top];
     if (x < -50 || y < -10 || x > view.width + 10 || y > view.height + 10) continue;
     const box = [x - 3, y - 8, x + 9 + context.measureText(name).width, y + 8];
-    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+    if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]))
+      continue;
     taken.push(box);
     context.beginPath();
     context.arc(x, y, 1.8, 0, Math.PI * 2);

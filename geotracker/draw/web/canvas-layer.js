@@ -31,7 +31,13 @@ export function canvasLayer(pane, draw) {
       this.canvas.remove();
     },
     getEvents() {
-      return { viewreset: this.place, moveend: this.place, resize: this.place, zoomanim: this.follow, zoom: this.follow };
+      return {
+        viewreset: this.place,
+        moveend: this.place,
+        resize: this.place,
+        zoomanim: this.follow,
+        zoom: this.follow,
+      };
     },
     redraw() {
       if (!this._map) return;
@@ -77,9 +83,9 @@ export function canvasLayer(pane, draw) {
     },
     /** A point of the map's box (CSS pixels) as a point of the canvas. */
     within(point) {
-      return this._map.latLngToLayerPoint(this._map.containerPointToLatLng(point)).subtract(
-        this._map.latLngToLayerPoint(this.topLeft),
-      );
+      return this._map
+        .latLngToLayerPoint(this._map.containerPointToLatLng(point))
+        .subtract(this._map.latLngToLayerPoint(this.topLeft));
     },
   });
   return new Layer();

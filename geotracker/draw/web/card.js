@@ -1,13 +1,13 @@
 /** The card of one event: what, where, when, how it is known, who says so, in the report's words, with its sources. */
 
 import { symbolOf } from "./cells.js";
-import { span, when } from "./days.js";
+import { dayOf, longDay, span, when } from "./days.js";
 import { element } from "./dom.js";
 import { endnote, hostOf, link, safeAddress } from "./links.js";
 import { look } from "./look.js";
 import { swatch } from "./symbols.js";
-import { EVIDENCE, actorName, basisWords, capital, exactness, label } from "./words.js";
 import { totals, waveWords } from "./waves.js";
+import { actorName, basisWords, capital, EVIDENCE, exactness, kindName, label } from "./words.js";
 
 const SAID_ELSEWHERE = new Set(["start", "end", "excerpt", "endnotes", "evidence", "kind", "actor", "disputed"]);
 
@@ -40,7 +40,10 @@ export function card(events, index, onShow) {
 /** @param {string} template "{place}, {admin1}" @param {(name: string) => string} value @returns {string} */
 export function filled(template, value) {
   const text = template.replace(/\{(\w+)\}/g, (_, name) => value(name));
-  return text.replace(/(?:\s*,\s*)+/g, ", ").replace(/^[\s,]+|[\s,]+$/g, "").replace(/\s{2,}/g, " ");
+  return text
+    .replace(/(?:\s*,\s*)+/g, ", ")
+    .replace(/^[\s,]+|[\s,]+$/g, "")
+    .replace(/\s{2,}/g, " ");
 }
 
 function contents(event) {
@@ -50,7 +53,11 @@ function contents(event) {
   return [
     element("h3", {}, heading),
     what(event, text),
-    element("p.gt-card-when", {}, capital(when(table.get(row, "start"), table.get(row, "end"), text("time_precision")))),
+    element(
+      "p.gt-card-when",
+      {},
+      capital(when(table.get(row, "start"), table.get(row, "end"), text("time_precision"))),
+    ),
     known(table, row),
     facts(event, text),
     ...words(table, row),
@@ -65,15 +72,16 @@ function plain(value) {
 }
 
 function what({ table, row, layer }, text) {
-  const sign = layer ? swatch(symbolOf(table, layer.style, row), look().paper) : null;
-  return element("p.gt-card-what", {}, sign, `${capital(text("kind"))} by ${actorName(text("actor"))}`);
+  const sign = layer ? swatch(symbolOf(table, layer.style, row), look().halo) : null;
+  return element("p.gt-card-what", {}, sign, `${kindName(text("kind"))} by ${actorName(text("actor"))}`);
 }
 
 function known(table, row) {
   const basis = basisWords(table.get(row, "basis"));
   const line = element("p.gt-card-evidence", {}, element("b", {}, capital(EVIDENCE[table.get(row, "evidence")])));
   if (basis) line.append(` (${basis})`);
-  if (table.get(row, "disputed")) line.append(element("span.gt-disputed", {}, "Disputed: a cited source says otherwise"));
+  if (table.get(row, "disputed"))
+    line.append(element("span.gt-disputed", {}, "Disputed: a cited source says otherwise"));
   return line;
 }
 
@@ -93,7 +101,9 @@ function facts({ table, row, layer }, text) {
 function whereWords(table, row, text) {
   const place = [text("offset"), text("place")].filter(Boolean).join(" ");
   const standard = text("settlement") && text("settlement") !== text("place") ? `(${text("settlement")})` : "";
-  const parents = [text("admin2"), text("admin1"), text("country_name")].filter((name) => name && name !== text("place"));
+  const parents = [text("admin2"), text("admin1"), text("country_name")].filter(
+    (name) => name && name !== text("place"),
+  );
   const precision = table.get(row, "geo_precision");
   const exact =
     table.get(row, "stands") === 5
@@ -126,16 +136,23 @@ function mentions(table, row) {
       "li",
       {},
       element("blockquote", { dir: "auto" }, mention.words),
-      element("p.gt-notes", {}, [`Report of ${mention.report_date}`, mention.claimed_by].filter(Boolean).join(" · ")),
+      element("p.gt-notes", {}, [reportOf(mention.report_date), mention.claimed_by].filter(Boolean).join(" · ")),
       notes(mention.endnotes),
     ),
   );
-  return [element("details", {}, element("summary", {}, `All ${rest.length} sentences that say it`), element("ol", {}, ...items))];
+  return [
+    element("details", {}, element("summary", {}, `${rest.length} sentences say it`), element("ol", {}, ...items)),
+  ];
+}
+
+function reportOf(iso) {
+  const day = dayOf(iso);
+  return day === null ? "Report" : `Report of ${longDay(day)}`;
 }
 
 function source(layer, text) {
   const address = safeAddress(text(layer?.popup.link ?? "report_url"));
-  const name = `Report of ${text("report_date")}`;
+  const name = reportOf(text("report_date"));
   const line = element("p.gt-card-source", {}, address ? link(address, `${name}, ${hostOf(address)}`) : name);
   if (text("review") === "machine") line.append(element("span", {}, " · read by program, not checked by a person"));
   return line;
@@ -145,7 +162,8 @@ function source(layer, text) {
 export function oneLine({ table, row }) {
   const text = (name) => plain(table.get(row, name));
   const place = [text("offset"), text("place")].filter(Boolean).join(" ") || "place not named";
-  if (text("kind") === "salvo") return `${span(table.get(row, "start"), table.get(row, "end"))}: ${waveWords({ table, row })}`;
+  if (text("kind") === "salvo")
+    return `${span(table.get(row, "start"), table.get(row, "end"))}: ${waveWords({ table, row })}`;
   const object = text("facility") ? ` (${text("facility")})` : "";
-  return `${capital(text("kind"))} by ${actorName(text("actor"))}: ${place}${object}`;
+  return `${kindName(text("kind"))} by ${actorName(text("actor"))}: ${place}${object}`;
 }

@@ -49,7 +49,9 @@ export function gridOf(layers) {
 function inOrder(cells, layers) {
   const tables = [...new Set(layers.map((layer) => layer.table))];
   const order = cells.map((_, i) => i);
-  order.sort((a, b) => tables.indexOf(cells[a].table) - tables.indexOf(cells[b].table) || cells[a].site - cells[b].site);
+  order.sort(
+    (a, b) => tables.indexOf(cells[a].table) - tables.indexOf(cells[b].table) || cells[a].site - cells[b].site,
+  );
   const place = new Uint32Array(cells.length);
   for (let i = 0; i < order.length; i++) place[order[i]] = i;
   for (const layer of layers) layer.cellOf = layer.cellOf.map((cell) => place[cell]);

@@ -3,6 +3,7 @@
 /** Where an event stands on the page; the same order as STANDS in draw/columns.py. */
 export const STANDS = ["point", "near", "disc", "region", "country", "unplaced"];
 const [REGION, COUNTRY, UNPLACED] = [3, 4, 5];
+const [OFF, SHOWN] = [1, 2]; // what has been seen of a row
 
 /**
  * @param {{ from: number, to: number, mode: string }} window
@@ -14,13 +15,15 @@ export function bounds(window) {
 
 /**
  * @param {any} scene
- * @returns {{ visible: number, inLayer: number[], cells: Uint32Array, regions: Map<string, any[]>,
- *   country: any[], unplaced: any[], salvos: any[] }} visible: events of the window in layers that are on, and salvos
+ * @returns {{ visible: number, off: number, inLayer: number[], cells: Uint32Array, regions: Map<string, any[]>,
+ *   country: any[], unplaced: any[], salvos: any[] }} visible: events of the window in
+ *   layers that are on, and salvos; off: those only in layers that are off
  */
 export function choose(scene) {
   const [from, to] = bounds(scene.window);
   const choice = {
     visible: 0,
+    off: 0,
     inLayer: [],
     cells: new Uint32Array(scene.grid.cells.length),
     regions: new Map(),
@@ -42,11 +45,16 @@ function chooseLayer(choice, layer, seen, from, to) {
     const row = rows[i];
     if (start[row] > to || end[row] < from) continue;
     count++;
-    if (!on) continue;
-    if (!seen[row]) choice.visible++;
+    if (!on) {
+      if (seen[row] === 0) choice.off += seen[row] = OFF;
+      continue;
+    }
     if (stands[row] < REGION) choice.cells[cellOf[i]]++;
-    else if (!seen[row]) aside(choice, table, row, layer, stands[row]);
-    seen[row] = 1;
+    if (seen[row] === SHOWN) continue;
+    if (seen[row] === OFF) choice.off--;
+    if (stands[row] >= REGION) aside(choice, table, row, layer, stands[row]);
+    choice.visible++;
+    seen[row] = SHOWN;
   }
   choice.inLayer.push(count);
 }
@@ -66,7 +74,7 @@ function aside(choice, table, row, layer, stand) {
 function chooseSalvos(choice, table, seen, from, to) {
   const [start, end] = [table.numbers("start"), table.numbers("end")];
   for (const row of salvosOf(table)) {
-    if (start[row] > to || end[row] < from || seen[row]) continue;
+    if (start[row] > to || end[row] < from || seen[row] === SHOWN) continue;
     choice.visible++;
     choice.salvos.push({ table, row, layer: null });
   }

@@ -7,7 +7,7 @@ import { drawRegions, regionAt } from "./regions.js";
 import { drawSoft, symbolBook } from "./symbols.js";
 
 const FAN_MOST = 700; // places in view: past it, symbols of one place are laid over one another
-const FAN_RADIUS = 9;
+const FAN_RADIUS = 10;
 const SOFT_LEAST = { near: 15, disc: 13 };
 
 /**
@@ -19,14 +19,14 @@ export function eventCanvas(scene) {
   let drawn = { cells: [], x: [], y: [], size: [] };
   const layer = canvasLayer("gt-events", (context, view) => {
     const colors = look();
-    if (!book || book.ratio !== view.ratio || book.paper !== colors.paper) {
-      book = { ratio: view.ratio, paper: colors.paper, of: symbolBook(view.ratio, colors.paper) };
+    if (!book || book.ratio !== view.ratio || book.halo !== colors.halo) {
+      book = { ratio: view.ratio, halo: colors.halo, of: symbolBook(view.ratio, colors.halo) };
     }
     drawRegions(context, view, scene, colors);
     const places = placesInView(scene, view);
     for (const place of places) drawGround(context, view, scene, place);
     drawn = drawPlaces(context, scene, places, book.of, colors);
-    markChosen(context, view, scene, drawn, colors);
+    markChosen(context, scene, drawn, colors);
   });
   layer.at = (point, slack) => {
     const { x, y } = layer.within(point);
@@ -119,7 +119,7 @@ function badge(context, count, x, y, colors) {
   context.fillText(text, x, y + 0.5);
 }
 
-function markChosen(context, view, scene, drawn, colors) {
+function markChosen(context, scene, drawn, colors) {
   const chosen = scene.chosen;
   if (!chosen?.layer || chosen.table.numbers("stands")[chosen.row] > 2) return;
   const at = chosen.layer.rows.indexOf(chosen.row);

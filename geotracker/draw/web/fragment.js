@@ -15,7 +15,8 @@ import { dayOf, isoOf } from "./days.js";
 /** @param {Saved} saved @returns {string} "from=2025-01-17&to=…" */
 export function format(saved) {
   const fields = [];
-  if (saved.from !== undefined && saved.to !== undefined) fields.push(["from", isoOf(saved.from)], ["to", isoOf(saved.to)]);
+  if (saved.from !== undefined && saved.to !== undefined)
+    fields.push(["from", isoOf(saved.from)], ["to", isoOf(saved.to)]);
   if (saved.mode === "upto") fields.push(["mode", "upto"]);
   if (saved.layers) fields.push(["layers", saved.layers.map(encodeURIComponent).join(",")]);
   if (saved.camera) {
@@ -28,7 +29,12 @@ export function format(saved) {
 
 /** @param {string} text the fragment, with or without its # @returns {Saved} what of it can be read; the rest is left */
 export function parse(text) {
-  const fields = new Map(text.replace(/^#/, "").split("&").map((part) => part.split("=", 2)));
+  const fields = new Map(
+    text
+      .replace(/^#/, "")
+      .split("&")
+      .map((part) => part.split("=", 2)),
+  );
   /** @type {Saved} */
   const saved = {};
   const [from, to] = [dayOf(fields.get("from") ?? ""), dayOf(fields.get("to") ?? "")];

@@ -50,12 +50,26 @@ async function start(scene) {
   listen(scene, () => canvas.redraw());
   onLook(() => canvas.redraw());
   const show = popup(scene, canvas);
-  for (const part of scene.parts) part(show);
+  for (const part of scene.parts) await part(show);
+  watch(scene);
   remember(scene, show);
   window.geotracker.timeFilter = timeFilterOf(scene);
   requestAnimationFrame(() => {
     document.documentElement.dataset.geotracker = "ready";
   });
+}
+
+/** Keeps the map in step with its box, and opens it where the page says unless the address says otherwise. */
+function watch(scene) {
+  const { map, bounds } = scene;
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  map.invalidateSize({ pan: false });
+  if (bounds && !scene.saved.camera) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+}
+
+/** Opens a map on bounds: [[south, west], [north, east]]. */
+function fit(map, bounds) {
+  asked(map).bounds = bounds;
 }
 
 /**
@@ -76,6 +90,7 @@ function layer(map, { events, mentions, regions, definition }) {
 /** Adds the built-in ground to a Leaflet map; `id` is the script element that holds it. */
 async function base(map, id) {
   const scene = asked(map);
+  map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
   scene.base = unpacked(id, json).then((shapes) => baseMap(shapes).addTo(map));
   const ground = await scene.base;
   onLook(() => ground.redraw());
@@ -104,6 +119,7 @@ function panel(map, { host, notes, tiles, provider }) {
   const scene = asked(map);
   scene.parts.push(async (show) => {
     const ground = await scene.base;
+    drawer(document.getElementById(host).closest("details"));
     legend(scene, document.getElementById(host), {
       notes,
       show,
@@ -112,4 +128,12 @@ function panel(map, { host, notes, tiles, provider }) {
   });
 }
 
-window.geotracker ??= { layer, base, time, panel };
+/** Closes the legend on a narrow screen, where it would lie over the map, and opens it on a wide one. */
+function drawer(details) {
+  const narrow = window.matchMedia("(max-width: 760px)");
+  const fold = () => details?.toggleAttribute("open", !narrow.matches);
+  narrow.addEventListener("change", fold);
+  fold();
+}
+
+window.geotracker ??= { layer, base, fit, time, panel };

@@ -1,11 +1,12 @@
 /** Events by day behind the two handles: solid where the day is known, hatched where only the report is dated. */
 
-import { byDay } from "./choice.js";
 import { fit } from "./canvas-layer.js";
+import { byDay } from "./choice.js";
 import { monthOf, partsOf, shortDay } from "./days.js";
 
 const LEAST_BAR = 3;
-const AXIS = 16;
+const AXIS = 28; // the handles stand on the ground line, the days below them
+const WIDEST_BAR = 72;
 
 /**
  * @param {{ dated: Uint32Array, loose: Uint32Array }} days
@@ -41,8 +42,9 @@ export function ticks(from, to, room) {
     if (step) {
       if ((day - from) % step === 0) found.push({ day, text: shortDay(day) });
     } else if (number === 1) {
-      const every = [1, 2, 3, 6, 12].find((size) => days / 30.4 / size <= room) ?? 24;
-      if ((year * 12 + month - 1) % every === 0) found.push({ day, text: every >= 12 ? String(year) : monthOf(day).replace(/^(...)\w*/, "$1") });
+      const every = [1, 2, 3, 6, 12, 24, 60].find((size) => days / 30.4 / size <= room) ?? 120;
+      if ((year * 12 + month - 1) % every === 0)
+        found.push({ day, text: every >= 12 ? String(year) : monthOf(day).replace(/^(...)\w*/, "$1") });
     }
   }
   return found;
@@ -73,8 +75,19 @@ export function drawHistogram(canvas, scene, width, height, colors) {
   for (let i = 0; i < bars.dated.length; i++) {
     const first = days.from + i * bin;
     const inside = within(scene.window, first, first + bin - 1);
-    const [left, wide] = [i * bin * dayWidth, Math.max(1, bin * dayWidth - (dayWidth * bin > 6 ? 2 : 1))];
-    bar(context, left, wide, ground, bars.dated[i] * scale, bars.loose[i] * scale, inside, hatch, colors);
+    const room = bin * dayWidth;
+    const wide = Math.min(WIDEST_BAR, Math.max(1, room - (room > 6 ? 2 : 1)));
+    bar(
+      context,
+      i * room + (room - wide) / 2,
+      wide,
+      ground,
+      bars.dated[i] * scale,
+      bars.loose[i] * scale,
+      inside,
+      hatch,
+      colors,
+    );
   }
   axis(context, scene, width, height, dayWidth, colors);
   return bars.most;
@@ -85,8 +98,8 @@ function within(window, first, last) {
 }
 
 function shade(context, scene, origin, dayWidth, ground, colors) {
-  const from = window_(scene.window.mode === "upto" ? origin : scene.window.from, origin, scene.extent);
-  const to = window_(scene.window.to + 1, origin, scene.extent);
+  const from = clamped(scene.window.mode === "upto" ? origin : scene.window.from, origin, scene.extent);
+  const to = clamped(scene.window.to + 1, origin, scene.extent);
   context.fillStyle = colors.accent;
   context.globalAlpha = 0.1;
   context.fillRect(from * dayWidth, 0, (to - from) * dayWidth, ground);
@@ -95,23 +108,23 @@ function shade(context, scene, origin, dayWidth, ground, colors) {
   context.fillRect(0, ground, dayWidth * (scene.extent.to - origin + 1), 1);
 }
 
-function window_(day, origin, extent) {
+function clamped(day, origin, extent) {
   return Math.min(Math.max(day - origin, 0), extent.to - origin + 1);
 }
 
 function bar(context, left, wide, ground, dated, loose, inside, hatch, colors) {
   context.globalAlpha = inside ? 1 : 0.45;
   context.fillStyle = inside ? colors.accent : colors.muted;
-  context.fillRect(left + 1, ground - dated, wide, dated);
+  context.fillRect(left, ground - dated, wide, dated);
   if (!loose) {
     context.globalAlpha = 1;
     return;
   }
   context.fillStyle = inside ? hatch.on : hatch.off;
-  context.fillRect(left + 1, ground - dated - loose, wide, loose);
+  context.fillRect(left, ground - dated - loose, wide, loose);
   context.strokeStyle = inside ? colors.accent : colors.muted;
   context.lineWidth = 1;
-  if (wide > 5) context.strokeRect(left + 1.5, ground - dated - loose + 0.5, wide - 1, Math.max(1, loose - 0.5));
+  if (wide > 5) context.strokeRect(left + 0.5, ground - dated - loose + 0.5, wide - 1, Math.max(1, loose - 0.5));
   context.globalAlpha = 1;
 }
 

@@ -1,14 +1,15 @@
 /** The legend: a switch and a count for every layer, what colours and signs mean, what cannot be drawn, what a count is. */
 
-import { colorOf, symbolOf } from "./cells.js";
 import { oneLine } from "./card.js";
+import { colorOf, symbolOf } from "./cells.js";
 import { element } from "./dom.js";
 import { look, onLook } from "./look.js";
 import { listen, switchLayer } from "./scene.js";
 import { swatch } from "./symbols.js";
-import { EVIDENCE, actorName, counted } from "./words.js";
+import { actorName, counted, EVIDENCE } from "./words.js";
 
 const LISTED = 200;
+const GREY = "#5b6470"; // signs whose colour says nothing
 
 /**
  * @param {any} scene
@@ -42,19 +43,25 @@ export function legend(scene, host, page) {
 }
 
 function group(title, hint, ...children) {
-  return element("section.gt-group", {}, element("h2", {}, title, hint ? element("small", {}, ` ${hint}`) : null), ...children);
+  return element(
+    "section.gt-group",
+    {},
+    element("h2", {}, title, hint ? element("small", {}, ` ${hint}`) : null),
+    ...children,
+  );
 }
 
 function layerRow(scene, layer) {
   const box = element("input", { type: "checkbox", checked: layer.on });
   box.addEventListener("change", () => switchLayer(scene, layer.id, box.checked));
   const count = element("b.gt-count");
+  const off = element("small.gt-layer-off");
   const marks = element("span.gt-marks");
-  const root = element("label.gt-layer", {}, box, marks, element("span.gt-layer-title", {}, layer.title), count);
+  const root = element("label.gt-layer", {}, box, marks, element("span.gt-layer-title", {}, layer.title), off, count);
   const samples = sampleRows(layer);
   const paint = () => {
-    const { paper } = look();
-    marks.replaceChildren(...samples.map((row) => swatch(plainSymbol(layer, row), paper)));
+    const { halo } = look();
+    marks.replaceChildren(...samples.map((row) => swatch(plainSymbol(layer, row), halo)));
   };
   paint();
   onLook(paint);
@@ -64,7 +71,7 @@ function layerRow(scene, layer) {
       box.checked = layer.on;
       count.textContent = number.toLocaleString("en-GB");
       root.classList.toggle("gt-off", !layer.on);
-      root.title = layer.on ? "" : `Off: ${counted(number, "event")} in the dates shown are not drawn`;
+      off.textContent = layer.on ? "" : "off";
     },
   };
 }
@@ -86,9 +93,19 @@ function plainSymbol(layer, row) {
 }
 
 function signRows(scene) {
-  const { paper, muted } = look();
-  const sign = { shape: "circle", size: 6, color: muted, evidence: "acknowledged", hollow: false, guess: false, manner: "point", radius: 0 };
-  const row = (symbol, text) => element("div.gt-sign", {}, swatch({ ...sign, ...symbol }, paper), element("span", {}, text));
+  const { halo } = look();
+  const sign = {
+    shape: "circle",
+    size: 6,
+    color: GREY,
+    evidence: "acknowledged",
+    hollow: false,
+    guess: false,
+    manner: "point",
+    radius: 0,
+  };
+  const row = (symbol, text) =>
+    element("div.gt-sign", {}, swatch({ ...sign, ...symbol }, halo), element("span", {}, text));
   const colors = scene.layers[0]?.style.colors ?? {};
   const actors = scene.layers[0]?.style.color_by === "actor" ? Object.keys(colors) : [];
   return [
@@ -133,6 +150,7 @@ function items(events, show) {
     button.addEventListener("click", () => show(event, button));
     return element("li", {}, button);
   });
-  if (events.length > LISTED) rows.push(element("li", {}, `and ${counted(events.length - LISTED, "more event", "more events")}`));
+  if (events.length > LISTED)
+    rows.push(element("li", {}, `and ${counted(events.length - LISTED, "more event", "more events")}`));
   return rows;
 }

@@ -1,8 +1,9 @@
 /** The colours of canvas and chart, as the style sheet gives them for the reader's light or dark. */
 
-const NAMES = ["paper", "ink", "muted", "line", "land", "water", "border", "oblast", "accent", "shade"];
+const NAMES = ["paper", "halo", "ink", "muted", "line", "land", "water", "border", "oblast", "accent", "shade"];
 const LIGHT = {
   paper: "#ffffff",
+  halo: "#ffffff",
   ink: "#1d2530",
   muted: "#56616d",
   line: "#d5dade",

@@ -15,13 +15,22 @@ const SLACK = 5; // CSS pixels around a symbol that still choose it
 export function popup(scene, canvas) {
   const { map } = scene;
   const sheet = sheetOf(scene);
-  const bubble = L.popup({ maxWidth: 340, minWidth: 240, maxHeight: 340, className: "gt-popup", autoPanPadding: [12, 12] });
+  const bubble = L.popup({
+    maxWidth: 340,
+    minWidth: 240,
+    maxHeight: 340,
+    className: "gt-popup",
+    autoPanPadding: [12, 12],
+  });
   map.on("popupclose", (event) => event.popup === bubble && chooseEvent(scene, null));
   const open = (events, index, at) => {
     const turn = (event) => chooseEvent(scene, event);
     if (!at) return sheet.open(card(events, index, turn));
     sheet.close();
-    bubble.setLatLng(at).setContent(card(events, index, turn)).openOn(map);
+    bubble
+      .setLatLng(at)
+      .setContent(card(events, index, turn))
+      .openOn(map);
   };
   map.on("click", (click) => {
     const hit = hitAt(scene, canvas, click.containerPoint);
@@ -36,7 +45,10 @@ export function popup(scene, canvas) {
     const stand = table.numbers("stands")[row];
     if (stand > 2 || !event.layer?.on) return open([event], 0, null);
     const events = eventsOf(scene, (other) => other.table === table && siteOf(other) === siteOf(event));
-    const index = Math.max(0, events.findIndex((other) => other.row === row));
+    const index = Math.max(
+      0,
+      events.findIndex((other) => other.row === row),
+    );
     open(events.length ? events : [event], index, positionOf(event));
   };
 }
@@ -58,7 +70,10 @@ function hitAt(scene, canvas, point) {
     const places = new Set([...cells].map((cell) => placeOf(scene, cell)));
     const hit = new Set(eventsOf(scene, ({ cell }) => cells.has(cell)).map(({ row }) => row));
     const events = eventsOf(scene, ({ cell }) => places.has(placeOf(scene, cell)));
-    const index = Math.max(0, events.findIndex(({ row }) => hit.has(row)));
+    const index = Math.max(
+      0,
+      events.findIndex(({ row }) => hit.has(row)),
+    );
     return { events, index, at: positionOf(events[index]) };
   }
   return region ? { events: scene.choice.regions.get(region), index: 0, at: null } : null;

@@ -4,8 +4,8 @@
  * Everything that draws or counts listens to the scene; nothing else is shared between the parts of the page.
  */
 
-import { choose } from "./choice.js";
 import { gridOf } from "./cells.js";
+import { choose } from "./choice.js";
 
 /**
  * @typedef {object} Window

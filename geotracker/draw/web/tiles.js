@@ -32,6 +32,11 @@ export function tileSwitch(map, tiles, base, host) {
     "div",
     {},
     element("label.gt-layer", {}, box, element("span.gt-layer-title", {}, "OpenStreetMap tiles")),
-    element("p.gt-hint", {}, `Asks ${host} for pictures, which then sees your address. Nothing else leaves this page. `, fault),
+    element(
+      "p.gt-hint",
+      {},
+      `Asks ${host} for pictures, which then sees your address. Nothing else leaves this page. `,
+      fault,
+    ),
   );
 }

@@ -10,7 +10,7 @@ import { countryWords, waveButtons, wavesOf } from "./waves.js";
 import { counted } from "./words.js";
 
 const HANDLE = 18; // the width of a handle, as time-filter.css has it
-const HEIGHT = 74;
+const HEIGHT = 88;
 
 /**
  * @param {any} scene its layers are open
@@ -77,9 +77,9 @@ function build(scene) {
     "p.gt-key",
     {},
     element("span.gt-key-solid", {}),
-    "events by day ",
+    "by day of the event ",
     element("span.gt-key-hatch", {}),
-    "by day of report, date of event unknown ",
+    "by day of the report, date of event unknown ",
     parts.scale,
   );
   parts.root = element("section.gt-time", { "aria-label": "Dates shown" }, head, parts.range, key, strip(scene, parts));
@@ -88,18 +88,27 @@ function build(scene) {
 
 function strip(scene, parts) {
   const salvos = wavesOf(scene).length > 0;
-  const title = salvos ? "Waves of drones and missiles, by night: bar launched, dark part downed or lost, as counted by the sources" : "";
-  const line = element("p.gt-strip-title", {}, title, " ", parts.aside);
+  const title = "Waves of drones and missiles: launched (filled: downed or lost), as the sources count";
+  const line = element("p.gt-strip-title", {}, salvos ? element("span", {}, title) : null, parts.aside);
   return element("div.gt-strip", {}, salvos ? parts.waves : null, line);
 }
 
 function handle(scene, side, name) {
   const { from, to } = scene.extent;
-  const input = element(`input.gt-handle.gt-handle-${side}`, { type: "range", min: from, max: to, step: 1, "aria-label": name });
+  const input = element(`input.gt-handle.gt-handle-${side}`, {
+    type: "range",
+    min: from,
+    max: to,
+    step: 1,
+    "aria-label": name,
+  });
   input.addEventListener("input", () => {
     const day = Number(input.value);
     const { from: first, to: last } = scene.window;
-    setWindow(scene, side === "from" ? { from: day, to: Math.max(day, last) } : { from: Math.min(day, first), to: day });
+    setWindow(
+      scene,
+      side === "from" ? { from: day, to: Math.max(day, last) } : { from: Math.min(day, first), to: day },
+    );
   });
   return input;
 }
@@ -139,7 +148,8 @@ function arrange(scene, parts, width) {
 function say(scene, parts) {
   const { from, to, mode } = scene.window;
   const dates = mode === "upto" ? `Up to ${span(to, to)}` : span(from, to);
-  parts.says.replaceChildren(element("b", {}, dates), ` ${counted(scene.choice.visible, "event")}`);
+  const off = scene.choice.off ? `, ${scene.choice.off.toLocaleString("en-GB")} more switched off` : "";
+  parts.says.replaceChildren(element("b", {}, dates), ` ${counted(scene.choice.visible, "event")}`, off);
   parts.aside.textContent = countryWords(scene);
 }
 
@@ -161,7 +171,10 @@ function brush(scene, canvas) {
     choose(event);
   });
   canvas.addEventListener("pointermove", (event) => first !== null && choose(event));
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, () => (first = null));
+  const release = () => {
+    first = null;
+  };
+  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, release);
 }
 
 /**
@@ -176,7 +189,8 @@ export function timeFilterOf(scene) {
     get,
     set: (start, end) => {
       const [from, to] = [dayOf(start), dayOf(end)];
-      if (from === null || to === null) throw new RangeError(`not a day: ${from === null ? start : end} (use 2025-01-17)`);
+      if (from === null || to === null)
+        throw new RangeError(`not a day: ${from === null ? start : end} (use 2025-01-17)`);
       setWindow(scene, { from, to });
       return get();
     },

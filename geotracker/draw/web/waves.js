@@ -5,6 +5,7 @@ import { span } from "./days.js";
 import { element } from "./dom.js";
 import { actorName, capital, counted } from "./words.js";
 
+const LABELLED = 12; // waves in the strip: past it their numbers would touch
 const VERBS = ["launched", "downed", "lost", "hit"];
 
 /**
@@ -69,6 +70,7 @@ export function waveButtons(scene, xOf, show) {
   const waves = wavesOf(scene);
   const most = Math.max(1, ...waves.map((wave) => wave.height));
   const taken = new Map();
+  const labelled = waves.length <= LABELLED;
   return waves.map((wave) => {
     const [start, end] = [wave.table.numbers("start")[wave.row], wave.table.numbers("end")[wave.row]];
     const shift = taken.get(end) ?? 0;
@@ -77,7 +79,8 @@ export function waveButtons(scene, xOf, show) {
     bar.style.height = `${Math.max(12, (100 * wave.height) / most)}%`;
     bar.firstChild.style.height = `${wave.height ? (100 * wave.shot) / wave.height : 0}%`;
     const words = `${capital(span(start, end))}: ${waveWords(wave)}`;
-    const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar);
+    const said = labelled && wave.height ? element("span.gt-wave-label", {}, `${wave.height}`) : null;
+    const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar, said);
     button.addEventListener("click", () => show(wave, button));
     button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
     button.dataset.actor = wave.table.get(wave.row, "actor");

@@ -71,6 +71,11 @@ export function actorName(actor) {
   return actor === "" || actor === "unknown" ? "Unknown side" : actor.split(" ").map(capital).join(" ");
 }
 
+/** @param {string} kind @returns {string} */
+export function kindName(kind) {
+  return kind === "salvo" ? "Wave of drones or missiles" : capital(kind);
+}
+
 /** @param {number} count @param {string} one @param {string} [many] @returns {string} "1 event", "2 events" */
 export function counted(count, one, many = `${one}s`) {
   return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
