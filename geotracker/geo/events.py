@@ -23,7 +23,10 @@ _TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
 _CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
 _DATED = frozenset({"day", "night"})
 _ACCOUNTS = frozenset({"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"})
-_GENERAL = re.compile(r"infrastructure|facilit|object|target|position|personnel|servicem|soldier|forces|assets|area|building", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"infrastructure|facilities|objects|targets|positions|personnel|servicem|soldiers|forces|assets|areas|buildings|concentrations", re.IGNORECASE
+)
+_FILLERS = frozenset({"russian", "ukrainian", "military", "the", "of", "a", "an", "and", "unspecified"})
 
 
 def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -106,8 +109,9 @@ def _same_object(one: str, other: str) -> bool:
     """Two objects may be one where a head word agrees, or where one is only a class of things."""
     if not one or not other or _GENERAL.search(one) or _GENERAL.search(other):
         return True
-    heads = [{word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower())} for text in (one, other)]
-    return bool(heads[0] & heads[1] - {"russian", "ukrainian", "military", "the", "of"})
+    words = [[word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower()) if word not in _FILLERS] for text in (one, other)]
+    shared = set(words[0]) & set(words[1])
+    return len(shared) > 1 or (len(shared) == 1 and min(map(len, words)) == 1)
 
 
 def _event(group: list[Row]) -> Row:

@@ -85,6 +85,14 @@ def is_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     return before.lower in _ARTICLES or before.text[-1].isalnum()
 
 
+def is_adjective(tokens: list[Token], at: int) -> bool:
+    """ "the captured settlement", "target liberated settlements": a participle before its noun tells no deed."""
+    if at == 0 or not tokens[at].lower.endswith("ed"):
+        return False
+    before = tokens[at - 1].lower
+    return before in _ARTICLES - {"their", "its", "his", "and", "both", "by"} | {"target", "targeting", "recently"} and (before != "recently" or (at > 1 and tokens[at - 2].lower in _ARTICLES))
+
+
 def _conjoined_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """ "artillery and air strikes", "shelling and strikes": what is joined to a noun is one."""
     before = tokens[at - 2].lower if at > 1 else ""

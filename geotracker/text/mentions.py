@@ -145,7 +145,7 @@ def _distinct(new: list[Mention]) -> list[Mention]:
 def _mentions(state: _State, paragraph: Paragraph, sentence: Sentence, reading: Reading, deed: Deed) -> list[Mention]:
     spot = deed.spot
     topic = state.topic
-    if not _is_event(deed) or not (deed.actors or topic.actor or deed.kind == "strike" or deed.rule.form == "noun"):
+    if not _is_event(deed) or not (deed.actors or topic.actor or deed.kind == "strike" or deed.rule.form != "verb"):
         return []
     if deed.rule.id == "strike.damage" and not deed.actors and not deed.weapon:
         return []

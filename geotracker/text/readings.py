@@ -149,6 +149,8 @@ def _cues(reading: Reading) -> list[Cue]:
 def _fits(reading: Reading, at: int, rule: Rule) -> bool:
     if rule.kind == "salvo" or (reading.tokens[at].capital and at > 0):
         return False
+    if rule.form == "verb" and clauses.is_adjective(reading.tokens, at):
+        return False
     if rule.form == "passive" or reading.tokens[at].lower not in reading.lexicon.words["noun or verb"]:
         return True
     return clauses.is_noun(reading.tokens, at, reading.lexicon) == (rule.form == "noun")
@@ -181,6 +183,8 @@ def _deeds(reading: Reading, cue: Cue, stop: int, earlier: list[Cue]) -> None:
     weapon = targets.weapon(words, start, stop, lexicon) if kind == "strike" else ""
     window = date_of(reading, cue)
     at = cue.end
+    if any(spot.level == "settlement" for spot in spots):
+        spots = [spot for spot in spots if spot.level != "area" or spot.area]
     for spot in spots:
         for facility in _facilities(reading, at, spot, kind):
             reading.deeds.append(
@@ -277,7 +281,7 @@ def _facilities(reading: Reading, at: int, spot: Spot, kind: str) -> list[str]:
     if kind not in {"strike"}:
         return [""]
     found = targets.struck(reading.sentence, reading.tokens, at, spot.at, reader_names(reading), reading.lexicon)
-    single = [target.text for target in found if target.single and target.sort == "facility"]
+    single = [target.text for target in found if target.single]
     if len(single) > 1:
         return single
     return [found[0].text if found else ""]

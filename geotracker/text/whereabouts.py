@@ -21,7 +21,7 @@ _STOP = frozenset(
 _PURPOSE = frozenset({"to", "as", "after", "before", "during"})
 _CONNECT = frozenset(
     "the a an of and or , both also itself themselves including include includes as well occupied currently "
-    "several multiple nearby adjacent further part parts majority most half bank banks left right deeper "
+    "several multiple nearby neighboring adjacent further part parts majority most half bank banks left right deeper "
     "unspecified settlements points then".split()
 )
 _VERBS = frozenset("began continued continue are is was were have has had will would could may likely reportedly they it subsequently".split())
@@ -65,6 +65,12 @@ class _Pending:
     occupied: bool = False
     joined: bool = True
     """A comma or "and" (not a bare preposition) leads from the last name to here."""
+
+
+def _home(name: Name, words: dict[str, frozenset[str]]) -> str:
+    """A base or a port bears the name of its town; a bridge or a plant is a place of its own."""
+    first, _, last = name.text.rpartition(" ")
+    return first if first and last.lower() in words["named for a town"] else name.text
 
 
 def brackets(tokens: list[Token]) -> dict[int, int]:
@@ -113,6 +119,7 @@ class _Walk:
         self.found: list[Spot] = []
         self.group = 0
         self.anchor: Bearing | None = None
+        self.objects: list[Spot] = []
         self.apposed = False
 
     def read(self) -> list[Spot]:
@@ -128,7 +135,7 @@ class _Walk:
                 break
             if self.at == at:
                 self.at += 1
-        return self.found
+        return self.found if any(spot.level == "settlement" for spot in self.found) else self.objects + self.found
 
     def _in_date(self, at: int) -> bool:
         position = self.tokens[at].start
@@ -151,6 +158,8 @@ class _Walk:
             pending.joined = True
         elif word == "direction" and self.tokens[self.at - 1].lower == "the" and self._next() == "of":
             self._prep("toward")
+        elif word == "to" and self.at + 1 in self.names or word.endswith("-bank"):
+            return True
         elif word == "to" and self._next() == "the" and self.tokens[min(self.at + 2, len(self.tokens) - 1)].lower in self.words["direction"]:
             return True
         elif word in self.words["part"]:
@@ -275,7 +284,9 @@ class _Walk:
 
     def _name(self, name: Name) -> None:
         pending, self.at = self.pending, name.end
-        if name.sort in {"unit", "person"} or pending.prep == "from" or not (pending.prep or pending.direction or pending.outskirts):
+        if name.sort == "facility" and pending.prep != "from" and not self.found:
+            self.objects.append(Spot(_home(name, self.words), "settlement", name.start, 2, regions=[]))
+        if name.sort in {"unit", "person", "facility"} or pending.prep == "from" or not (pending.prep or pending.direction or pending.outskirts):
             self._no_place(name)
             return
         after = self._after(name.end)
@@ -297,12 +308,12 @@ class _Walk:
             self.pending.joined = False
         elif bare and (pending.prep == "near" or pending.direction or pending.outskirts) and self.found[-1].level == "settlement":
             self._bearing(name)
-        elif pending.km is not None and pending.direction and self.found and self._is_apposed(name):
-            self._bearing(name)
         elif (pending.direction or pending.prep == "near" and not bare) and name.sort == "settlement" and self._is_anchor(after):
             self.anchor = Bearing(pending.direction or "near", name.text, pending.km)
             self.pending = _Pending(prep=pending.prep, joined=True)
             self.group = len(self.found)
+        elif pending.km is not None and pending.direction and self.found and self._is_apposed(name):
+            self._bearing(name)
         else:
             self._emit(name, after, word)
 
@@ -397,9 +408,6 @@ class _Walk:
         off = pending.direction or pending.outskirts or pending.prep in {"near", "toward"}
         if not precision:
             precision = 4 if pending.prep in {"between", "along"} else 3 if off else 2
-        if name.sort == "facility":
-            self._no_place(name)
-            return
         road = word in _ROAD
         if (word in _LINE or road) and _DASH.search(name.text) and name.sort == "settlement":
             if word in {"area", "areas"}:
