@@ -1,7 +1,8 @@
 """The page's own script and style, and Leaflet's: plain files, put into the page as they are.
 
-A page that opens from a file cannot load modules from beside it, and a strict Content-Security-Policy allows only scripts
-whose hash it names. So the modules of web/ become one script: each one a function of its own, in the order of its imports.
+A page that opens from a file cannot load modules from beside it, and a strict Content-Security-Policy allows only
+scripts whose hash it names. So the modules of web/ become one script: each one a function of its own, in the order of
+their imports.
 """
 
 from __future__ import annotations

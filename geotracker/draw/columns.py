@@ -1,7 +1,7 @@
 """Tables as packed columns: what the page reads in place of a feature a row.
 
-The bytes are gzip over: the length of the header (uint32), the header (JSON), then typed arrays, little-endian, each at a
-multiple of 4 bytes. Words that repeat are coded by a dictionary in the header; web/columns.js reads it back.
+The bytes are gzip over: the length of the header (uint32), the header (JSON), then typed arrays, little-endian, each at
+a multiple of 4 bytes. Words that repeat are coded by a dictionary in the header; web/columns.js reads it back.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geotracker.records import Kind
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import geopandas as gpd
     import numpy.typing as npt
 
+    from geotracker.records import Kind
     from geotracker.tables import Column
 
 # Where an event stands on the page; the same order as STANDS in web/choice.js.
@@ -79,7 +78,7 @@ class Packer:
             texts = values.map(_json) if is_list else values.fillna("").astype(str)
             self.texts(column.name, texts, coded=coded, is_list=is_list)
 
-    def numbers(self, name: str, kind: str, array: str, values: npt.NDArray[Any], **more: Any) -> None:  # noqa: ANN401
+    def numbers(self, name: str, kind: str, array: str, values: npt.NDArray[Any], **more: Any) -> None:
         """Add a column of numbers as they are."""
         self.columns.append({"name": name, "kind": kind, "array": self.place(array, values), **more})
 
@@ -104,9 +103,11 @@ class Packer:
         self.size += len(data)
         return entry
 
-    def text(self, **header: Any) -> str:  # noqa: ANN401  whatever JSON holds
+    def text(self, **header: Any) -> str:
         """Return the whole as base64."""
-        head = json.dumps({"rows": self.rows, "columns": self.columns, **header}, ensure_ascii=False, separators=(",", ":"))
+        head = json.dumps(
+            {"rows": self.rows, "columns": self.columns, **header}, ensure_ascii=False, separators=(",", ":")
+        )
         encoded = head.encode("utf-8", "replace")
         encoded += b" " * (-len(encoded) % 4)
         return gzipped(b"".join([len(encoded).to_bytes(4, "little"), encoded, *self.arrays]))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geotracker.draw.layers import Layer
 
 
-class Verbatim(Element):  # type: ignore[misc]  # branca is not typed
+class Verbatim(Element):
     """Text that is put into the page as it is: branca would read "{{" in it as a template."""
 
     def __init__(self, text: str) -> None:
@@ -40,8 +40,13 @@ class Verbatim(Element):  # type: ignore[misc]  # branca is not typed
         return self.text
 
 
-class _Part(MacroElement):  # type: ignore[misc]
+class _Part(MacroElement):
     """A part that calls the page's script once for the map that it is added to."""
+
+    def __init__(self, name: str) -> None:
+        """Take the part's name in the figure."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = name
 
     def call(self) -> tuple[str, Sequence[object]]:
         """Return the function of `window.geotracker` and what it gets after the map: JSON values, or elements."""
@@ -51,13 +56,15 @@ class _Part(MacroElement):  # type: ignore[misc]
         """Return the packed data that the call names, by the id of its script element."""
         return {}
 
-    def render(self, **_: object) -> None:
+    def render(self, **_: object) -> str:
         """Put script, style, data and call into the figure; what several parts share stands in it once."""
         figure = self.get_root()
-        if not isinstance(figure, Figure):
+        if self._parent is None or not isinstance(figure, Figure):
             message = f"{type(self).__name__} is in no figure: add it to a folium.Map first"
             raise TypeError(message)
-        figure.header.add_child(Verbatim(f"<style>{bundle.style('map', 'time-filter', 'card')}</style>"), name="gt-style")
+        figure.header.add_child(
+            Verbatim(f"<style>{bundle.style('map', 'time-filter', 'card')}</style>"), name="gt-style"
+        )
         figure.header.add_child(Verbatim(f"<script>{bundle.script()}</script>"), name="gt-script")
         for name, packed in self.data().items():
             block = f'<script type="application/octet-stream" id="{name}">{packed}</script>'
@@ -65,6 +72,7 @@ class _Part(MacroElement):  # type: ignore[misc]
         function, arguments = self.call()
         parts = [self._parent.get_name(), *(_javascript(argument) for argument in arguments)]
         figure.script.add_child(Verbatim(f"geotracker.{function}({', '.join(parts)});\n"), name=self.get_name())
+        return ""
 
 
 def _javascript(value: object) -> str:
@@ -87,8 +95,7 @@ class EventLayer(_Part):
 
         Raises TableError where a column is missing or of another type.
         """
-        super().__init__()
-        self._name = "EventLayer"
+        super().__init__("EventLayer")
         self.layer = layer
         self.table = events if isinstance(events, EventTable) else EventTable.of(events, [layer])
 
@@ -108,8 +115,7 @@ class Opening(_Part):
 
     def __init__(self, bounds: Sequence[Sequence[float]]) -> None:
         """Take [[south, west], [north, east]] in degrees."""
-        super().__init__()
-        self._name = "Opening"
+        super().__init__("Opening")
         self.bounds = bounds
 
     def call(self) -> tuple[str, Sequence[object]]:
@@ -122,8 +128,7 @@ class TimeFilter(_Part):
 
     def __init__(self, host: str | None = None) -> None:
         """Take the id of the element that holds the control; without one it lies over the map's lower edge."""
-        super().__init__()
-        self._name = "TimeFilter"
+        super().__init__("TimeFilter")
         self.host = host
 
     def call(self) -> tuple[str, Sequence[object]]:
@@ -136,8 +141,7 @@ class Legend(_Part):
 
     def __init__(self, host: str, notes: Sequence[str], tiles: Element, provider: str) -> None:
         """Take the id of the element that holds it, lines of text, a folium TileLayer not shown, and its server."""
-        super().__init__()
-        self._name = "Legend"
+        super().__init__("Legend")
         self.options = {"host": host, "notes": list(notes), "tiles": tiles, "provider": provider}
 
     def call(self) -> tuple[str, Sequence[object]]:
@@ -150,8 +154,7 @@ class Ground(_Part):
 
     def __init__(self, packed: str) -> None:
         """Take the shapes as `ground.packed` gives them."""
-        super().__init__()
-        self._name = "Ground"
+        super().__init__("Ground")
         self.packed = packed
 
     def data(self) -> dict[str, str]:

@@ -40,7 +40,12 @@ class EventTable:
 
     @classmethod
     def of(
-        cls, frame: gpd.GeoDataFrame, layers: Sequence[Layer], mentions: gpd.GeoDataFrame | None = None, *, public: bool = False
+        cls,
+        frame: gpd.GeoDataFrame,
+        layers: Sequence[Layer],
+        mentions: gpd.GeoDataFrame | None = None,
+        *,
+        public: bool = False,
     ) -> EventTable:
         """Return the rows of `frame` that are active, packed with the columns that `layers` name.
 

@@ -1,11 +1,11 @@
-"""Layer files: what a layer of the map draws, and how. `load` reads a folder of them and refuses what it does not know."""
+"""Layer files: what a layer of the map draws, and how. `load` reads a folder of them and refuses what it cannot use."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 from geotracker.errors import LayerError, nearest
 from geotracker.records import CONFIDENCES, EVIDENCES, KINDS, TIME_PRECISIONS
@@ -95,7 +95,7 @@ def read(file: Path) -> Layer:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the parts of one layer file; every fault names the file."""
+    """Reads the parts of one layer file; a refusal names the file."""
 
     file: str
 
@@ -104,8 +104,8 @@ class _Reader:
         table = self.one_of(content["table"], "table", TABLES)
         columns = TABLES[table]
         time = self.texts(content["time"], "time")
-        if len(time) != 2:  # noqa: PLR2004  a first and a last day
-            raise self.fault("time", content["time"], "two columns: the first day and the last")
+        if len(time) != 2:
+            self.refuse("time", content["time"], "two columns: the first day and the last")
         for name in time:
             self.one_of(name, "time", [column.name for column in columns.columns if column.type == "date"])
         return Layer(
@@ -135,7 +135,7 @@ class _Reader:
         colors = self.mapping(content["colors"], "style.colors")
         for value, color in colors.items():
             if not isinstance(color, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
-                raise self.fault(f"style.colors.{value}", color, "a colour as #0057b7")
+                self.refuse(f"style.colors.{value}", color, "a colour as #0057b7")
         shape = self.one_of(content["shape"], "style.shape", SHAPES)
         fill = self.one_of(content.get("fill", "evidence"), "style.fill", FILLS)
         return Style(
@@ -169,40 +169,39 @@ class _Reader:
     def column(self, name: object, key: str, table: Table) -> str:
         if not isinstance(name, str) or name not in table.names:
             guess = nearest(str(name), table.names)
-            raise self.fault(key, name, f"a column of table {table.name}{guess}")
+            self.refuse(key, name, f"a column of table {table.name}{guess}")
         return name
 
     def one_of(self, value: object, key: str, known: Iterable[str]) -> str:
         if not isinstance(value, str) or value not in known:
-            raise self.fault(key, value, f"one of {', '.join(known)}{nearest(str(value), known)}")
+            self.refuse(key, value, f"one of {', '.join(known)}{nearest(str(value), known)}")
         return value
 
     def texts(self, value: object, key: str) -> tuple[str, ...]:
         if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            raise self.fault(key, value, "a list of text")
+            self.refuse(key, value, "a list of text")
         return tuple(value)
 
     def text(self, value: object, key: str) -> str:
         if not isinstance(value, str) or not value.strip():
-            raise self.fault(key, value, "some text")
+            self.refuse(key, value, "some text")
         return value
 
     def mapping(self, value: object, key: str) -> dict[str, Any]:
         if not isinstance(value, dict):
-            raise self.fault(key, value, "a table of keys and values")
+            self.refuse(key, value, "a table of keys and values")
         return value
 
     def number(self, value: object, key: str, limits: tuple[float, float]) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not limits[0] <= value <= limits[1]:
-            raise self.fault(key, value, f"a number from {limits[0]:g} to {limits[1]:g}")
+            self.refuse(key, value, f"a number from {limits[0]:g} to {limits[1]:g}")
         return float(value)
 
     def flag(self, value: object, key: str) -> bool:
         if not isinstance(value, bool):
-            raise self.fault(key, value, "true or false")
+            self.refuse(key, value, "true or false")
         return value
 
-    def fault(self, key: str, value: object, wanted: str) -> LayerError:
-        return LayerError(f"{self.file}: {key} is {value!r}, which should be {wanted}")
-
-
+    def refuse(self, key: str, value: object, wanted: str) -> NoReturn:
+        message = f"{self.file}: {key} is {value!r}, which should be {wanted}"
+        raise LayerError(message)

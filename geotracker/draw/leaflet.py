@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import folium
 import jinja2
-from markupsafe import Markup
 
 from geotracker.draw import bundle, ground, words
 from geotracker.draw.columns import STANDS, stands
@@ -17,6 +16,7 @@ from geotracker.draw.event_table import EventTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
@@ -31,7 +31,7 @@ _START = ((48.5, 35.5), 6)
 _FARTHEST = 16
 
 
-def page(  # noqa: PLR0913  what a page says of itself is said by name
+def page(
     events: gpd.GeoDataFrame,
     mentions: gpd.GeoDataFrame,
     layers: Sequence[Layer],
@@ -49,9 +49,7 @@ def page(  # noqa: PLR0913  what a page says of itself is said by name
     """
     frames = {"events": events, "mentions": mentions}
     tables = {
-        name: EventTable.of(
-            frames[name], of_table, mentions if name == "events" else None, public=public
-        )
+        name: EventTable.of(frames[name], of_table, mentions if name == "events" else None, public=public)
         for name in frames
         if (of_table := [layer for layer in layers if layer.table == name])
     }
@@ -66,17 +64,23 @@ def page(  # noqa: PLR0913  what a page says of itself is said by name
     _numbered(tiles, "osm").add_to(folium_map)
     notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
     Legend("gt-legend", notes, tiles, "tile.openstreetmap.org").add_to(folium_map)
-    said = {"title": title, "edition": edition, "public": public, "coverage": coverage, "now": words.day(now) if now else ""}
+    said = {
+        "title": title,
+        "edition": edition,
+        "public": public,
+        "coverage": coverage,
+        "now": words.day(now) if now else "",
+    }
     return _html(folium_map, said)
 
 
-def _map() -> folium.Map:
+def _map() -> Any:
     location, zoom = _START
     folium_map = folium.Map(
         location=location, zoom_start=zoom, tiles=None, control_scale=True, min_zoom=3, max_zoom=_FARTHEST,
         font_size="12px",
     )  # fmt: skip
-    # What the page does not need of folium's links is nearly all: jQuery, Bootstrap, icon fonts. Leaflet is put in below.
+    # Of folium's links the page needs Leaflet alone, which it holds itself; no jQuery, no Bootstrap, no icon fonts.
     folium_map.default_js = []
     folium_map.default_css = []
     return _numbered(folium_map, "events")
@@ -84,20 +88,19 @@ def _map() -> folium.Map:
 
 def _fit(folium_map: folium.Map, events: gpd.GeoDataFrame) -> None:
     """Open the map where the events are that stand on it."""
-    on_map = stands(events) < STANDS.index("country")
-    points = events.geometry[on_map & ~events.geometry.is_empty]
+    points = events.geometry[(stands(events) < STANDS.index("country")) & ~events.geometry.is_empty]
     if len(points):
-        west, south, east, north = points.total_bounds
+        west, south, east, north = (float(bound) for bound in points.total_bounds.tolist())
         Opening([[south, west], [north, east]]).add_to(folium_map)
 
 
-def _numbered(element: Any, name: str) -> Any:  # noqa: ANN401  branca is not typed
+def _numbered(element: Any, name: str) -> Any:
     """Give an element a name that lasts: branca draws one by lot, and the same input must give the same bytes."""
     element._id = name  # noqa: SLF001
     return element
 
 
-def _html(folium_map: folium.Map, said: dict[str, Any]) -> str:
+def _html(folium_map: Any, said: dict[str, Any]) -> str:
     figure = folium_map.get_root()
     figure.render()
     code, rules = bundle.leaflet()
@@ -106,12 +109,12 @@ def _html(folium_map: folium.Map, said: dict[str, Any]) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     html = environment.from_string(bundle.source("page.html")).render(
         **said,
-        leaflet_script=Markup(code),
-        leaflet_style=Markup(rules),
-        page_style=Markup(bundle.style("page")),
-        header=Markup(header),
-        body=Markup(figure.html.render()),
-        script=Markup(figure.script.render()),
+        leaflet_script=code,
+        leaflet_style=rules,
+        page_style=bundle.style("page"),
+        header=header,
+        body=figure.html.render(),
+        script=figure.script.render(),
     )
     return html.replace("@policy@", bundle.policy(html, _TILE_HOST), 1)
 
@@ -124,21 +127,24 @@ def _coverage(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame) -> dict[str,
     return {"reports": len(reports), "first": first, "newest": newest, "newest_iso": days[-1] if days else ""}
 
 
-def _reports(frame: gpd.GeoDataFrame) -> Any:  # noqa: ANN401  rows with report_id and report_date
+def _reports(frame: gpd.GeoDataFrame) -> Any:
     return frame[["report_id", "report_date"]].drop_duplicates().itertuples()
 
 
 def _notes(events: gpd.GeoDataFrame, coverage: dict[str, Any], hidden: int) -> list[str]:
-    count = coverage["reports"]
+    count, first, newest = coverage["reports"], coverage["first"], coverage["newest"]
+    days = f"of {newest}" if first == newest else f"of {first} to {newest}"
+    said = f"Source: {count} {'report' if count == 1 else 'reports'} {days}." if count else "Source: no report yet."
     notes = [
-        "Counts are events that the reports mention, not activity: what no report mentions is not here, "
-        "and a quiet map is not a quiet front.",
-        f"Source: {count} {'report' if count == 1 else 'reports'}"
-        + (f" of {coverage['first']} to {coverage['newest']}." if count > 1 else f" of {coverage['newest']}." if count else "."),
+        (
+            "Counts are events that the reports mention, not activity: what no report mentions is not here, "
+            "and a quiet map is not a quiet front."
+        ),
+        said,
         "Days are calendar days at the place, as the reports give them; both ends of a range are included.",
     ]
     if hidden:
         notes.append(f"{hidden} rows that were superseded or withdrawn are not shown.")
-    if not len(events):
+    if events.empty:
         notes.append("No event is in the store yet.")
     return [*notes, _CREDIT]

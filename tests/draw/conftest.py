@@ -1,4 +1,4 @@
-"""Events of the tests of draw/: one of every kind, evidence, precision and way to be dated, with hostile text among them."""
+"""Events of the tests of draw/: one of every kind, evidence, precision and dating, with hostile text among them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ COUNTS = json.dumps(
     ]
 )
 DAY = date(2025, 1, 17)
-DONETSK = {"admin1": "Donetsk Oblast", "admin1_code": "UA-14", "country": "UA", "country_name": "Ukraine", "actor": "russia"}
+UKRAINE = {"admin1": "", "admin1_code": "", "country": "UA", "country_name": "Ukraine", "actor": "russia"}
+DONETSK = UKRAINE | {"admin1": "Donetsk Oblast", "admin1_code": "UA-14"}
 RECENT = {"start": DAY + timedelta(2), "end": DAY + timedelta(3), "time_precision": "recent"}
 ROWS: list[dict[str, Any]] = [
     {"place": "Kazan", "facility": "aircraft plant", "evidence": "observed", "disputed": True, "geo_precision": 1,
@@ -66,11 +67,12 @@ ROWS: list[dict[str, Any]] = [
     {"place": "Kaluga Oblast", "settlement": "", "geo_precision": 5, "at": (35.5, 54.4), "start": DAY + timedelta(2)},
     {"place": "Ivanivka", "place_confidence": "guess", "evidence": "claimed", "at": (37.9, 47.5), **DONETSK},
     {"place": "Nowhere", "settlement": "", "at": None, "country": "", "admin1_code": "", "admin1": ""},
-    {"place": "Ukraine", "kind": "salvo", "geo_precision": 6, "counts": COUNTS, "time_precision": "night", "at": (31.0, 49.0),
-     "end": DAY + timedelta(1), **{**DONETSK, "admin1_code": "", "admin1": ""}},
-    {"place": "Russia", "settlement": "", "geo_precision": 6, "admin1_code": "", "admin1": "", "start": DAY + timedelta(1)},
-    {"place": "Toretsk", "kind": "advance", "evidence": "observed", "offset": "northern", "at": (37.85, 48.39), **DONETSK,
-     **RECENT},
+    {"place": "Ukraine", "kind": "salvo", "geo_precision": 6, "counts": COUNTS, "time_precision": "night",
+     "at": (31.0, 49.0), "end": DAY + timedelta(1), **UKRAINE},
+    {"place": "Russia", "settlement": "", "geo_precision": 6, "admin1_code": "", "admin1": "",
+     "start": DAY + timedelta(1)},
+    {"place": "Toretsk", "kind": "advance", "evidence": "observed", "offset": "northern", "at": (37.85, 48.39),
+     **DONETSK, **RECENT},
     {"place": "Toretsk", "kind": "advance", "evidence": "claimed", "at": (37.85, 48.39), **DONETSK, **RECENT},
     {"place": "Pokrovsk", "kind": "advance", "evidence": "reported", "geo_precision": 3, "offset": "southwest of",
      "at": (37.17, 48.28), **DONETSK, **RECENT},
@@ -79,7 +81,7 @@ ROWS: list[dict[str, Any]] = [
     {"place": "Kurakhove", "kind": "attack", "evidence": "acknowledged", "geo_precision": 4, "radius_m": 12000.0,
      "at": (37.28, 48.0), **DONETSK, **RECENT},
     {"place": "Velyka Novosilka", "kind": "withdrawal", "evidence": "observed", "at": (36.84, 47.84),
-     **{**DONETSK, "actor": "ukraine"}, "start": DAY + timedelta(2)},
+     **(DONETSK | {"actor": "ukraine"}), "start": DAY + timedelta(2)},
     {"place": HOSTILE, "facility": HOSTILE, "excerpt": HOSTILE, "claimed_by": [HOSTILE], "at": (36.2, 50.0),
      "endnotes": ["9 javascript:alert(1)", f"10 {HOSTILE}", HOSTILE], "report_url": "javascript:alert(1)", **DONETSK},
 ]  # fmt: skip
@@ -96,7 +98,13 @@ def mentions() -> gpd.GeoDataFrame:
     """Return MENTIONS: two sentences for the first event, one for the second."""
     said = [
         {"event_id": "e0", "sentence": "A plant in Kazan was struck, video showed.", "start_char": 10},
-        {"event_id": "e0", "sentence": HOSTILE, "start_char": 90, "report_date": "2025-01-21", "report_id": "2025-01-21-b"},
+        {
+            "event_id": "e0",
+            "sentence": HOSTILE,
+            "start_char": 90,
+            "report_date": "2025-01-21",
+            "report_id": "2025-01-21-b",
+        },
         {"event_id": "e1", "sentence": "A depot burned.", "start_char": 200},
     ]
     return frame([{"at": (49.1, 55.85), **row} for row in said], tables.MENTIONS)

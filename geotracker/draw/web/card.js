@@ -37,13 +37,11 @@ export function card(events, index, onShow) {
   return element("article.gt-card", {}, events.length > 1 ? turn : null, body);
 }
 
-/** @param {string} template "{place}, {admin1}" @param {(name: string) => string} value @returns {string} */
+/** @param {string} template "{place}, {admin1}" @param {(name: string) => string} value @returns {string} no part twice */
 export function filled(template, value) {
   const text = template.replace(/\{(\w+)\}/g, (_, name) => value(name));
-  return text
-    .replace(/(?:\s*,\s*)+/g, ", ")
-    .replace(/^[\s,]+|[\s,]+$/g, "")
-    .replace(/\s{2,}/g, " ");
+  const parts = text.split(",").map((part) => part.trim());
+  return parts.filter((part, i) => part && parts.indexOf(part) === i).join(", ");
 }
 
 function contents(event) {

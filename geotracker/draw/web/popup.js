@@ -34,7 +34,7 @@ export function popup(scene, canvas) {
   };
   map.on("click", (click) => {
     const hit = hitAt(scene, canvas, click.containerPoint);
-    if (hit) open(hit.events, hit.index, hit.at ?? click.latlng);
+    if (hit) open(hit.events, hit.index, hit.at);
   });
   map.on("mousemove", (move) => {
     const { cells, region } = canvas.at(move.containerPoint, SLACK);

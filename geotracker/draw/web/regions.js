@@ -55,7 +55,7 @@ export function drawRegions(context, view, scene, colors) {
     context.globalAlpha = 0.1 + Math.min(0.12, events.length * 0.015);
     context.fillStyle = colors.shade;
     context.fill(path, "evenodd");
-    context.globalAlpha = 0.7;
+    context.globalAlpha = 0.45;
     context.lineWidth = (1.2 * 256) / view.scale;
     context.strokeStyle = colors.shade;
     context.stroke(path);

@@ -1,0 +1,72 @@
+"""Tests of the packed columns."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geotracker import tables
+from geotracker.draw import columns
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+def _header(packed: str) -> dict[str, Any]:
+    data = gzip.decompress(base64.b64decode(packed))
+    length = int.from_bytes(data[:4], "little")
+    header: dict[str, Any] = json.loads(data[4 : 4 + length])
+    return header
+
+
+def test_every_event_stands_where_its_precision_allows(events: gpd.GeoDataFrame) -> None:
+    """A region, a country, a salvo and what has no point are never points."""
+    names = [columns.STANDS[number] for number in columns.stands(events)]
+    by_place = dict(zip(events["place"], names, strict=True))
+    assert by_place["Kazan"] == "point"
+    assert by_place["Kaluga City"] == "near"
+    assert by_place["Kurakhove"] == "disc"
+    assert by_place["Kaluga Oblast"] == "region"
+    assert by_place["Ukraine"] == by_place["Russia"] == "country"
+    assert by_place["Nowhere"] == "unplaced"
+
+
+def test_a_region_without_its_code_is_unplaced(events: gpd.GeoDataFrame) -> None:
+    """A region that cannot be shaded is listed, not set at its middle."""
+    nameless = events.assign(admin1_code="")
+    region = (events["geo_precision"] == 5).to_numpy()
+    assert set(columns.stands(nameless)[region]) == {columns.STANDS.index("unplaced")}
+
+
+def test_the_same_events_pack_to_the_same_bytes(events: gpd.GeoDataFrame) -> None:
+    """Packing knows no clock and no chance, and the order of rows does not matter."""
+    packed = [
+        columns.pack_events(columns.in_order(frame), tables.EVENTS.columns, {"kind"})
+        for frame in (events, events.sample(frac=1, random_state=3))
+    ]
+    assert packed[0] == packed[1]
+
+
+def test_days_are_numbers_and_words_are_coded(events: gpd.GeoDataFrame) -> None:
+    """The header tells how each column lies, and every event has its place."""
+    header = _header(columns.pack_events(events, tables.EVENTS.columns, {"kind"}))
+    kinds = {column["name"]: column for column in header["columns"]}
+    assert header["rows"] == len(events)
+    assert kinds["start"]["kind"] == "day"
+    assert sorted(kinds["kind"]["words"]) == ["advance", "attack", "salvo", "strike", "withdrawal"]
+    assert kinds["site"]["array"]["n"] == len(events)
+    assert header["sites"]["lat"]["n"] == len(set(events.geometry.to_wkt()))
+
+
+def test_many_different_texts_lie_one_after_the_other() -> None:
+    """A column that hardly repeats has no dictionary."""
+    packer = columns.Packer(100)
+    packer.texts("excerpt", pd.Series([f"text {i} ü" for i in range(100)]), coded=False, is_list=False)
+    assert packer.columns[0]["kind"] == "text"
+    assert packer.columns[0]["bytes"]["n"] == sum(len(f"text {i} ü".encode()) for i in range(100))
+    assert np.frombuffer(packer.arrays[1], np.uint32)[0] == len("text 0 ü".encode())

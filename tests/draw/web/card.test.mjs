@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { filled } from "../../../geotracker/draw/web/card.js";
+import { exactness } from "../../../geotracker/draw/web/words.js";
+
+test("a title leaves out what an event does not have", () => {
+  const value = (name) => ({ place: "Kazan", admin1: "" })[name] ?? "";
+  assert.equal(filled("{place}, {admin1}", value), "Kazan");
+  assert.equal(filled("{admin1}, {place}", value), "Kazan");
+  assert.equal(filled("Strike on {place}, {admin1}, {admin1}", value), "Strike on Kazan");
+  assert.equal(
+    filled("{place}, {admin1}", () => "Kaluga Oblast"),
+    "Kaluga Oblast",
+  );
+});
+
+test("a value that looks like a template stays as it is", () => {
+  assert.equal(
+    filled("{place}", () => "{admin1} $& `x`"),
+    "{admin1} $& `x`",
+  );
+});
+
+test("how exact a place is stands in words", () => {
+  assert.equal(exactness(3, "sure", 4000), "near the place, not exact (within about 4 km)");
+  assert.match(exactness(2, "guess", null), /chosen by guess/);
+  assert.equal(exactness(5, "sure", 90000), "somewhere in this region");
+});
