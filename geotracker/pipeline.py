@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker import intake, store
-from geotracker.draw import digest, files, layers, leaflet
+from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
 from geotracker.intake import Reader
@@ -216,6 +216,8 @@ def _today(workspace: Workspace, now: date | None) -> date | None:
 
 
 def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
+    from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
+
     found = store.events(workspace, query)
     said = store.mentions(workspace)
     return leaflet.page(

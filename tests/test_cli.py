@@ -153,7 +153,7 @@ def test_one_bad_report_of_ten_does_not_stop_the_others(desk: Path, tmp_path: Pa
 def test_events_are_plain_lines_in_a_pipe(sample: Path) -> None:
     """A heading, then a line an event, tabs between the cells; a colour code never."""
     lines = run("-w", sample, "events").stdout.splitlines()
-    assert lines[0].split("\t")[:3] == ["when", "kind", "actor"]
+    assert lines[0].split("\t")[:3] == ["id", "when", "kind"]
     assert len({line.count("\t") for line in lines}) == 1
     assert "\x1b" not in "".join(lines)
 

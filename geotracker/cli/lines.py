@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from geotracker.records import Place
 
 
+# Characters of a cell in a terminal: at most, at least, and between two cells.
+_WIDEST, _LEAST, _GAP = 60, 12, 2
+
+
 def say(line: str) -> None:
     """Print a line for a reader; text from reports cannot steer the terminal."""
     click.echo(harmless(line))
@@ -41,20 +45,25 @@ def out(text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def table(columns: Sequence[str], lines: Iterable[Sequence[Any]], *, last_folds: bool = False) -> None:
+def table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
     """Print rows: a table in a terminal, lines with tabs between the cells in a pipe, their headings first."""
     cells = [[harmless(str(value)).replace("\n", " ").replace("\t", " ") for value in line] for line in lines]
     if not sys.stdout.isatty():
         for row in [list(columns), *cells]:
             click.echo("\t".join(row))
         return
-    drawn = Table(box=box.SIMPLE_HEAD)
-    for name in columns:
-        folds = last_folds and name == columns[-1]
-        drawn.add_column(name, overflow="fold" if folds else "ellipsis", no_wrap=not folds)
-    for row in cells:
-        drawn.add_row(*(Text(value) for value in row))
-    Console().print(drawn)
+    console = Console()
+    drawn = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    room = console.width
+    for number, name in enumerate(columns):
+        widest = min(_WIDEST, max([len(name), *(len(line[number]) for line in cells)])) + _GAP
+        if room < min(widest, _LEAST):
+            break  # what does not fit is left out: a pipe and the other formats have it all
+        drawn.add_column(name, no_wrap=True, overflow="ellipsis", max_width=min(widest, room) - _GAP)
+        room -= widest
+    for line in cells:
+        drawn.add_row(*(Text(value) for value in line[: len(drawn.columns)]))
+    console.print(drawn)
 
 
 @contextmanager
@@ -81,7 +90,7 @@ def outcomes(found: Sequence[Outcome]) -> None:
 
 def events(frame: gpd.GeoDataFrame) -> None:
     """Print events, one a row."""
-    columns = ("when", "kind", "actor", "place", "region", "evidence", "id", "what")
+    columns = ("id", "when", "kind", "actor", "place", "region", "evidence", "what")
     table(columns, [_event(row) for row in rows(frame)])
 
 
@@ -91,7 +100,7 @@ def _event(row: Any) -> tuple[str, ...]:
     place = f"{row.offset} {row.place}".strip()
     region = "unplaced" if row.geometry.is_empty else row.admin1 or row.country_name
     evidence = row.evidence + (", disputed" if row.disputed else "")
-    return when, row.kind, row.actor, place, region, evidence, row.event_id, row.facility or row.excerpt
+    return row.event_id, when, row.kind, row.actor, place, region, evidence, row.facility or row.excerpt
 
 
 def explanation(found: Explanation) -> None:
@@ -111,15 +120,16 @@ def explanation(found: Explanation) -> None:
         say(f"  rules     {'; '.join(row.rules)}")
         say(f"  said by   {'; '.join(row.claimed_by)} {row.verb}".rstrip())
         say(f"  notes     {'; '.join(row.endnotes)}".rstrip())
-    known = [json.loads(text) for text in dict.fromkeys(found.mentions["place_candidates"]) if text]
-    candidates([candidate for some in known for candidate in some])
+    known = [candidate for text in found.mentions["place_candidates"] if text for candidate in json.loads(text)]
+    best = sorted(known, key=lambda candidate: -candidate["score"])
+    candidates(list({(one["lat"], one["lon"]): one for one in reversed(best)}.values())[::-1])
 
 
 def candidates(found: Sequence[Mapping[str, Any]]) -> None:
     """Print gazetteer entries with their scores, the best first."""
     columns = ("score", "name", "admin2", "admin1", "country", "lat", "lon", "population", "why")
     click.echo()
-    table(columns, [[candidate.get(column, "") for column in columns] for candidate in found], last_folds=True)
+    table(columns, [[candidate.get(column, "") for column in columns] for candidate in found])
 
 
 def place(found: Place) -> None:

@@ -159,7 +159,7 @@ def _links(mentions: gpd.GeoDataFrame) -> dict[str, dict[str, str]]:
 
 def _linked(lines: Iterable[_Line]) -> str:
     links = {label: url for line in lines for label, url in line.links.items()}
-    return " ".join(link(label, url) for label, url in links.items())
+    return " ".join(link(label, url) for label, url in links.items() if url)
 
 
 def link(label: str, url: str) -> str:
