@@ -7,6 +7,7 @@
     ├── LayerError             a layer file with an unknown key or a wrong value
     ├── TableError             a table that does not have its declared columns, types or CRS
     ├── StoreError             a store file that is damaged or cannot be written
+    ├── SourceError            a sources file with an unknown key or a wrong value
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
     ├── FetchError             a download that failed or was refused
@@ -52,6 +53,10 @@ class TableError(GeotrackerError):
 
 class StoreError(GeotrackerError):
     """A store file is damaged or cannot be written."""
+
+
+class SourceError(GeotrackerError):
+    """A sources file is not as it should be."""
 
 
 class WorkspaceError(GeotrackerError):

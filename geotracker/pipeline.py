@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import intake, store
+from geotracker import intake, sources, store
 from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
@@ -71,7 +71,7 @@ def extract(
 
 def ingest(
     root: Path,
-    sources: Sequence[Path | str],
+    paths: Sequence[Path | str],
     *,
     day: date | None = None,
     now: date | None = None,
@@ -80,7 +80,7 @@ def ingest(
     """Bring reports into the store of the workspace in `root` and say what became of each, as it goes, to `done`."""
     workspace = find(root)
     with lock(workspace):
-        return intake.take_in(workspace, sources, day=day, now=now, done=done)
+        return intake.take_in(workspace, paths, day=day, now=now, done=done)
 
 
 def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
@@ -239,5 +239,7 @@ def _digest(workspace: Workspace) -> str:
     newest = [stored for stored in held if stored.report_date == held[-1].report_date]
     said = store.mentions(workspace, [stored.report_id for stored in newest])
     found = store.events(workspace)
-    sources = [digest.Source(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
-    return digest.page(found[found["event_id"].isin(said["event_id"])], said, sources)
+    told = [digest.Told(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
+    known = sources.load(workspace.data / "sources.toml")
+    behind = sources.behind(known, [stored.report_id for stored in newest])
+    return digest.page(found[found["event_id"].isin(said["event_id"])], said, told, behind)

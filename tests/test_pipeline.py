@@ -102,7 +102,7 @@ def test_a_wave_has_its_counts(refreshed: Path) -> None:
 def test_homonyms_are_chosen_by_the_text(refreshed: Path) -> None:
     """Pokrovsk is in Donetsk Oblast, and Kaluga City lies in its oblast's middle."""
     events = pipeline.events(refreshed)
-    assert set(at(events, "Pokrovsk", "advance")["admin1_code"]) == {"UA-14"}
+    assert set(at(events, "Pokrovsk", "attack")["admin1_code"]) == {"UA-14"}
     kaluga = at(events, "Kaluga").iloc[0].geometry
     assert (kaluga.y, kaluga.x) == pytest.approx((54.5, 36.27), abs=0.2)
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.sources import Source
+
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$^=@])")
 _NOTE = re.compile(r"(\d+)\s+(\S+)")
 _IN_URL = "%/:=&?~#+!$,;'@()*"
@@ -29,7 +31,7 @@ _NONE = "None."
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Told:
     """A report that the page is about."""
 
     title: str
@@ -57,10 +59,12 @@ class _Line:
         return f"{self.row.offset} {self.row.place}".strip()
 
 
-def page(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, sources: Sequence[Source]) -> str:
+def page(
+    events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, reports: Sequence[Told], sources: Sequence[Source] = ()
+) -> str:
     """Return the Markdown page of one day's EVENTS: strikes by oblast, gains, claims, disputes, waves, unplaced.
 
-    `mentions` are those of that day's reports, `sources`; their notes are linked.
+    `mentions` are those of that day's `reports`, whose notes are linked; `sources` say where the reports come from.
     Gains that are assessed and gains that are claimed stand apart and are never added up.
     """
     links = _links(mentions)
@@ -69,7 +73,7 @@ def page(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, sources: Sequence
     kinds = {kind: [line for line in lines if line.placed and line.row.kind == kind] for kind in _KINDS}
     assessed = [line for line in kinds["advance"] if line.row.evidence in words.ASSESSED]
     told = [
-        *_opening(sources, len(lines)),
+        *_opening(reports, sources, len(lines)),
         *_strikes(kinds["strike"]),
         *_list("Assessed advances", assessed),
         *_list("Claimed or unattributed advances", [line for line in kinds["advance"] if line not in assessed]),
@@ -87,12 +91,13 @@ def nothing() -> str:
     return "# No report yet\n\nPut one into data/reports, then run `geotracker refresh`.\n"
 
 
-def _opening(sources: Sequence[Source], count: int) -> list[str]:
-    titles = ", ".join(link(source.title or "Report", source.url) for source in sources)
+def _opening(reports: Sequence[Told], sources: Sequence[Source], count: int) -> list[str]:
+    titles = ", ".join(link(report.title or "Report", report.url) for report in reports)
     return [
-        f"# What was reported on {words.day(sources[0].date)}",
+        f"# What was reported on {words.day(reports[0].date)}",
         "",
         f"{titles}: {count} events, read by a program. Counts are mentions in reports, not activity.",
+        *(f"{link(source.title, source.terms)} covers {escape(source.covers)}." for source in sources if source.covers),
         "Private working copy.",
     ]
 

@@ -10,9 +10,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from geotracker.draw import digest, words
+from geotracker.sources import Source
 from tests import frames
 
-SOURCE = digest.Source("Daily report", "https://example.org/report", date(2025, 1, 20))
+REPORT = digest.Told("Daily report", "https://example.org/report", date(2025, 1, 20))
+SOURCE = Source("Daily reports", "A publisher", "report", "-daily", covers="the war", terms="https://a.org/terms")
 COUNTS = [{"weapon": "drones", "launched": 61, "downed": 43, "lost": None, "said_by": "Air Force"}]
 
 
@@ -20,13 +22,20 @@ def page(*rows: dict[str, object]) -> str:
     """Return the page of these events, each with one mention that has a note."""
     events = frames.events(*rows)
     said = frames.mentions(*({"event_id": name, "endnotes": ["3 https://t.me/x"]} for name in events["event_id"]))
-    said["report_url"] = SOURCE.url
-    return digest.page(events, said, [SOURCE])
+    said["report_url"] = REPORT.url
+    return digest.page(events, said, [REPORT], [SOURCE])
 
 
 def part(text: str, heading: str) -> str:
     """Return what stands under a heading."""
     return text.partition(f"## {heading} (")[2].partition("\n## ")[0]
+
+
+def test_the_page_opens_with_its_source() -> None:
+    """The report is linked, and what its source covers is said."""
+    opening = page({}).partition("##")[0]
+    assert "[Daily report](<https://example.org/report>): 1 events" in opening
+    assert "[Daily reports](<https://a.org/terms>) covers the war." in opening
 
 
 def test_strikes_stand_under_their_oblasts() -> None:

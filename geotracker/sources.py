@@ -1,0 +1,80 @@
+"""Where reports come from: data/sources.toml, read and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from geotracker.errors import SourceError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+KINDS = ("report", "control")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher's reports or control polygons, and what may be done with them."""
+
+    title: str
+    publisher: str
+    kind: str
+    match: str
+    """Reports whose id holds this come from it."""
+    covers: str = ""
+    """What it reports on, in a reader's words."""
+    rights: str = "unknown"
+    """A licence or permission; "unknown" means that nothing may be published."""
+    terms: str = ""
+    """The publisher's own page about it."""
+
+
+def load(path: Path) -> list[Source]:
+    """Return the sources of a file in its order, none where there is no file.
+
+    Raises SourceError that names the file and the key where one is missing, unknown or no text.
+    """
+    if not path.is_file():
+        return []
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        message = f"{path}: cannot be read as TOML: {fault}"
+        raise SourceError(message) from fault
+    for key in content:
+        if key != "sources":
+            message = f"{path}: unknown key {key!r}{nearest(key, ['sources'])}: a source is a table [sources.NAME]"
+            raise SourceError(message)
+    return [_source(path, name, table) for name, table in content.get("sources", {}).items()]
+
+
+def _source(path: Path, name: str, table: Any) -> Source:
+    known = [field.name for field in fields(Source)]
+    where = f"{path}: sources.{name}"
+    if not isinstance(table, dict):
+        message = f"{where} is {table!r}, not a table [sources.{name}]"
+        raise SourceError(message)
+    for key, value in table.items():
+        if key not in known:
+            message = f"{where}: unknown key {key!r}{nearest(key, known)}: it may have {', '.join(known)}"
+            raise SourceError(message)
+        if not isinstance(value, str):
+            message = f"{where}: {key} is {value!r}, not a text"
+            raise SourceError(message)
+    for key in ("title", "publisher", "kind", "match"):
+        if not table.get(key):
+            message = f"{where}: the key {key!r} is missing"
+            raise SourceError(message)
+    if table["kind"] not in KINDS:
+        message = f"{where}: kind is {table['kind']!r}{nearest(table['kind'], KINDS)}: it is report or control"
+        raise SourceError(message)
+    return Source(**table)
+
+
+def behind(sources: Iterable[Source], report_ids: Iterable[str]) -> list[Source]:
+    """Return the sources that at least one of these reports comes from, in their order."""
+    ids = list(report_ids)
+    return [source for source in sources if source.kind == "report" and any(source.match in one for one in ids)]
