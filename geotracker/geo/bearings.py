@@ -6,12 +6,27 @@ import math
 import re
 
 _EARTH_KM = 6371.0
-_COMPASS = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0}
+_COMPASS = {
+    "north": 0.0,
+    "northeast": 45.0,
+    "east": 90.0,
+    "southeast": 135.0,
+    "south": 180.0,
+    "southwest": 225.0,
+    "west": 270.0,
+    "northwest": 315.0,
+}
 _HALF = re.compile(r"[\s\-]+")
 
-REACH_KM = 60.0
-"""Help in brackets names an anchor no further away than this, unless it says a distance."""
-_USUAL_KM = 25.0
+REACH_KM = 45.0
+"""Help in brackets mostly names an anchor no further away than this, unless it says a distance or names a city."""
+CITY_REACH_KM = 85.0
+_CITY = 200_000
+
+
+def reach_km(population: int) -> float:
+    """Return how far from an anchor of that population the help in brackets reaches."""
+    return CITY_REACH_KM if population >= _CITY else REACH_KM
 
 
 def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -38,27 +53,20 @@ def degrees(direction: str) -> float | None:
     return _COMPASS.get("".join(sides))
 
 
-def fit(direction: str, said_km: float | None, away_km: float, towards: float) -> float:
-    """Return how well a point at `away_km` and `towards` degrees of the anchor fits the words, from -1 to 1."""
+def fit(direction: str, said_km: float | None, away_km: float, towards: float, reach: float = REACH_KM) -> float:
+    """Return how well a point at `away_km` and `towards` degrees of the anchor fits the words, from -1 to 1.
+
+    Above 0 it fits: it lies in the direction, give or take 75 degrees, and at the distance said, or within reach.
+    """
     wanted = degrees(direction)
     if said_km is not None:
-        off = abs(away_km - said_km) / max(6.0, 0.35 * said_km)
+        off = abs(away_km - said_km) / max(8.0, 0.5 * said_km)
         by_distance = 1.0 - off if off < 2 else -1.0
     else:
-        by_distance = 1.0 if away_km <= _USUAL_KM else 1.0 - 2 * (away_km - _USUAL_KM) / (REACH_KM - _USUAL_KM)
+        usual = 0.45 * reach
+        by_distance = 1.0 if away_km <= usual else 1.0 - (away_km - usual) / (reach - usual)
     if wanted is None or away_km < 1.5:
         return max(-1.0, min(1.0, by_distance))
     turn = abs((towards - wanted + 180) % 360 - 180)
     by_direction = 1.0 if turn <= 35 else 1.0 - (turn - 35) / 40
     return max(-1.0, min(by_distance, by_direction))
-
-
-def point(lat: float, lon: float, direction: str, away_km: float) -> tuple[float, float] | None:
-    """Return (lat, lon) of the point that lies `away_km` in the direction, or None where it names none."""
-    towards = degrees(direction)
-    if towards is None:
-        return None
-    a, t, d = math.radians(lat), math.radians(towards), away_km / _EARTH_KM
-    b = math.asin(math.sin(a) * math.cos(d) + math.cos(a) * math.sin(d) * math.cos(t))
-    turn = math.atan2(math.sin(t) * math.sin(d) * math.cos(a), math.cos(d) - math.sin(a) * math.sin(b))
-    return math.degrees(b), lon + math.degrees(turn)

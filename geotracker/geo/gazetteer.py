@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from geotracker import workspace as _workspace
 from geotracker.errors import GazetteerError
 from geotracker.geo import areas, names, usersplaces
-from geotracker.geo.areas import Area
 from geotracker.records import Candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from geotracker.geo.areas import Area
 
 MEMBERS = ("places.tsv", "skeletons.tsv", "numbers.tsv", "regions.tsv", "raions.tsv", "countries.tsv")
 _SETTLEMENT = ("city", "town", "village", "settlement")
@@ -24,8 +25,9 @@ _SETTLEMENT = ("city", "town", "village", "settlement")
 _SHORTEST_SOUND = 3
 """A shorter name has to be spelled as the gazetteer has it."""
 
-EXACT, SIMILAR = 1.0, 0.5
-"""A candidate's first score: a spelling of its own, or one that only sounds like it."""
+OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR = 1.0, 0.9, 0.8, 0.6, 0.4
+"""A candidate's first score: its own name; a known spelling of it; one that only sounds so; an old or foreign
+name; one that only sounds like that."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,13 @@ class Gazetteer:
 
     @cached_property
     def _areas_by_key(self) -> dict[str, list[Area]]:
-        return areas.by_key([*self.regions_by_code.values(), *areas.raions(self.areas["raions.tsv"], self.regions_by_code), *self.countries_by_code.values()])
+        return areas.by_key(
+            [
+                *self.regions_by_code.values(),
+                *areas.raions(self.areas["raions.tsv"], self.regions_by_code),
+                *self.countries_by_code.values(),
+            ]
+        )
 
     def candidates(self, name: str, *, similar: bool = False) -> list[Candidate]:
         """Return the settlements that bear the name, the most populous first; a region where none does.
@@ -64,12 +72,16 @@ class Gazetteer:
         `similar`, those come that are only romanised in another way. "Kaluga City" is the city, "Kaluga
         Oblast" the region. A place of data/places.csv replaces all others of its name.
         """
+        return self.settlements(name, similar=similar) or [area.as_candidate() for area in self.regions(name)]
+
+    def settlements(self, name: str, *, similar: bool = False) -> list[Candidate]:
+        """Return the settlements that bear the name, as `candidates` does, but never a region."""
         if len(name) > names.LONGEST:
             return []
         found = self._named(names.key(name), similar)
         if not found and name.rpartition(" ")[2].casefold() in _SETTLEMENT:
             found = self._named(names.key(name.rpartition(" ")[0]), similar)
-        return list(found) or [area.as_candidate() for area in self.regions(name)]
+        return list(found)
 
     def _named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- as its cached sister below
         if folded in self.own_keys:
@@ -78,12 +90,13 @@ class Gazetteer:
 
     @lru_cache(maxsize=65536)  # noqa: B019 -- a process has one gazetteer, or a few
     def _rows_named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- a cache key
-        hits = self._numbers_of(names.skeleton_of(folded))
-        spelled = folded.encode()
-        exact = [number for number in hits if spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")]
-        chosen = [self._candidate(number, EXACT) for number in exact]
+        skeleton, spelled = names.skeleton_of(folded), folded.encode()
+        hits = self._numbers_of(skeleton)
+        exact = {number for number in hits if spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")}
         if (similar or not exact) and len(folded) > _SHORTEST_SOUND:
-            chosen += [self._candidate(number, SIMILAR) for number in hits if number not in exact]
+            chosen = [self._candidate(number, number in exact, folded, skeleton) for number in hits]
+        else:
+            chosen = [self._candidate(number, True, folded, skeleton) for number in exact]  # noqa: FBT003 -- as above
         if len(chosen) > 1:
             chosen.sort(key=_first)
         return tuple(chosen)
@@ -96,13 +109,17 @@ class Gazetteer:
         return [int(number) for number in self.numbers[at].split()]
 
     @lru_cache(maxsize=65536)  # noqa: B019 -- as above
-    def _candidate(self, number: int, score: float) -> Candidate:
+    def _candidate(self, number: int, spelled: bool, folded: str, skeleton: str) -> Candidate:  # noqa: FBT001 -- as above
         name, lat, lon, population, region, country, raion, _ = self.rows[number].decode().split("\t")
         area = self.regions_by_code.get(region)
         land = self.countries_by_code.get(country)
         admin1 = area.name if area and area.level == "region" else ""
         code = region if admin1 and "-" in region else ""
         land_name = land.name if land else country
+        if names.skeleton(name) == skeleton:
+            score = (OWN if names.key(name) == folded else VARIANT) if spelled else SIMILAR
+        else:
+            score = OTHER if spelled else OTHER_SIMILAR
         return Candidate(name, float(lon), float(lat), admin1, code, raion, country, land_name, int(population), score)
 
     def regions(self, name: str) -> list[Area]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "rules 1"
 _SAID = (
-    "mention_id kind actor start end time_precision evidence basis disputed facility weapon claimed_by role verb counts sentence start_char end_char endnotes rules"
+    "mention_id kind actor start end time_precision evidence basis disputed facility weapon claimed_by role verb "
+    "counts sentence start_char end_char endnotes rules"
 ).split()
 
 

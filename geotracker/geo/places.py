@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 
 _HALF_WAY = re.compile(r"\s*(?:[–—/-]| and )\s*")
 _OF_AREA = re.compile(r"\s+(?:areas?|line|sector|direction|pocket|salient|road|highway|axis)$", re.IGNORECASE)
+_KIND_OF_AREA = re.compile(r"\b(?:oblast|krai|okrug|republic|raion|rayon|voivodeship)\b", re.IGNORECASE)
+_OWN_NAME, _CITY = 0.8, 50_000
 _OFF = re.compile(r"\b(?:near|off|outskirts|toward|of|along|between|around|outside)\b")
 
 
 def resolve(
-    name: PlaceName, gazetteer: Gazetteer, *, kind: str = "", actor: str = "", placed: Sequence[Place] = (), precision: int | None = None
+    name: PlaceName,
+    gazetteer: Gazetteer,
+    *,
+    kind: str = "",
+    actor: str = "",
+    placed: Sequence[Place] = (),
+    precision: int | None = None,
 ) -> Place:
     """Return what a place name means: point (EPSG:4326), precision, radius in metres, candidates and the reason.
 
@@ -46,7 +54,7 @@ def within(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     """Return what the name means in the context; `precision` is what the text's words allow."""
     if name.level == "country":
         return _country(name, gazetteer)
-    if name.level in ("region", "district"):
+    if name.level in ("region", "district") or (name.level == "settlement" and _means_area(name, gazetteer)):
         place = _area(name, gazetteer)
         if place is not None:
             return place
@@ -55,21 +63,29 @@ def within(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
         return replace(feature, geo_precision=max(precision, feature.geo_precision))
     if name.level == "area":
         return _between(name, gazetteer, context)
-    place = choosing.choose(name, gazetteer, context, precision)
-    if not place.candidates and place.lat is None and not name.regions:
-        return _area(name, gazetteer) or place
-    return place
+    return choosing.choose(name, gazetteer, context, precision)
+
+
+def _means_area(name: PlaceName, gazetteer: Gazetteer) -> bool:
+    """Return whether a name that the text does not mark as one is a region's, raion's or country's."""
+    if _KIND_OF_AREA.search(name.text):
+        return True
+    known = gazetteer.settlements(name.text)
+    settlement = any(candidate.score >= _OWN_NAME or candidate.population >= _CITY for candidate in known)
+    return not settlement and bool(gazetteer.regions(name.text) or gazetteer.countries(name.text))
 
 
 def _country(name: PlaceName, gazetteer: Gazetteer) -> Place:
     found = gazetteer.countries(name.text)
     if not found:
-        return _area(name, gazetteer) or Place(name.text, reason=f"no country named {name.text} is known")
+        return _area(name, gazetteer) or Place(
+            name.text, reason=f"no country named {choosing.shown(name.text)} is known"
+        )
     return _of_area(name, found[0], 6)
 
 
 def _area(name: PlaceName, gazetteer: Gazetteer) -> Place | None:
-    found = gazetteer.raions(name.text) if name.level == "district" else []
+    found = gazetteer.raions(name.text)
     stated = {area.code for text in name.regions for area in gazetteer.regions(text)}
     found = [area for area in found if not stated or area.code in stated] or gazetteer.regions(name.text)
     if found:
@@ -105,7 +121,9 @@ def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
     whole = choosing.choose(replace(name, text=stem), gazetteer, context, 4)
     if whole.lat is not None:
         return replace(whole, name=name.text)
-    parts = [choosing.choose(replace(name, text=part, bearings=()), gazetteer, context, 4) for part in _HALF_WAY.split(stem)]
+    parts = [
+        choosing.choose(replace(name, text=part, bearings=()), gazetteer, context, 4) for part in _HALF_WAY.split(stem)
+    ]
     points = [(part.lat, part.lon) for part in parts if part.lat is not None and part.lon is not None]
     if len(parts) < 2 or len(points) < len(parts):
         area = _area(name, gazetteer)
@@ -113,10 +131,23 @@ def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
     lat, lon = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     reach = max(bearings.km(lat, lon, *point) for point in points)
     if reach > bearings.REACH_KM:
-        return replace(whole, name=name.text, reason=f"the places that name {name.text} lie {2 * reach:.0f} km apart")
+        return replace(
+            whole,
+            name=name.text,
+            reason=f"the places that name {choosing.shown(name.text)} lie {2 * reach:.0f} km apart",
+        )
     names = " and ".join(part.settlement for part in parts)
     radius = round(reach * 1000 + footprints.BETWEEN_M / 2, -2)
-    return replace(parts[0], name=name.text, settlement="", lat=lat, lon=lon, radius_m=radius, confidence="likely", reason=f"between {names}")
+    return replace(
+        parts[0],
+        name=name.text,
+        settlement="",
+        lat=lat,
+        lon=lon,
+        radius_m=radius,
+        confidence="likely",
+        reason=f"between {names}",
+    )
 
 
 def geocode(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer) -> gpd.GeoDataFrame:
@@ -131,11 +162,15 @@ def lookup(name: str, gazetteer: Gazetteer, *, near: str = "", region: str = "",
 
     A region or country that is not known says so in the reason, and nothing is placed against it.
     """
-    stated = tuple(filter(None, (region.strip(), country.strip())))
-    for text in stated:
-        if not (gazetteer.regions(text) or gazetteer.countries(text)):
-            return Place(name, reason=f"no region or country named {text} is known")
-    regions = stated[:1] if region.strip() else stated
-    bracket = (Bearing("near", near),) if near.strip() else ()
-    place = resolve(PlaceName(name.strip(), regions=regions, bearings=bracket), gazetteer)
-    return place
+    stated = [text for text in (region.strip(), country.strip()) if text]
+    known = [text for text in stated if gazetteer.regions(text) or gazetteer.countries(text)]
+    if stated and not known:
+        return Place(name, reason=f"no region or country named {choosing.shown(stated[0])} is known")
+    bracket = (Bearing("near", near.strip()),) if near.strip() else ()
+    place = resolve(PlaceName(name.strip(), regions=tuple(known[:1]), bearings=bracket), gazetteer)
+    if known == stated:
+        return place
+    unknown = next(text for text in stated if text not in known)
+    return replace(
+        place, confidence="guess", reason=f"{place.reason}; no region named {choosing.shown(unknown)} is known"
+    )

@@ -13,8 +13,9 @@ from geotracker.errors import GazetteerError
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy.typing as npt
 
 _COLUMNS = ("code", "name", "name_uk", "name_ru", "country", "country_name", "lon", "lat", "radius_m")
 _FILLED = ("admin1", "admin1_code", "country", "country_name")
@@ -23,8 +24,9 @@ _NEAR = 0.1
 
 
 def load(path: Path | None = None) -> gpd.GeoDataFrame:
-    """Return the region polygons (EPSG:4326) with code, name, name_uk, name_ru, country, country_name, lon, lat, radius_m.
+    """Return the region polygons (EPSG:4326).
 
+    Columns: code, name, name_uk, name_ru, country, country_name, lon, lat (a point inside), radius_m (that holds all).
     Raises GazetteerError where the file is missing or damaged.
     """
     return _load(path or package_path("data", "regions", "regions.geojson")).copy()
@@ -48,7 +50,7 @@ def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> l
     """
     polygons = _load(package_path("data", "regions", "regions.geojson")) if polygons is None else polygons
     rank = np.lexsort((polygons["code"].to_numpy(dtype=str), shapely.area(polygons.geometry.to_numpy())))
-    order = np.empty(len(polygons), dtype=int)
+    order = np.empty(len(polygons), dtype=np.intp)
     order[rank] = np.arange(len(polygons))
     found: list[int | None] = [None] * len(points)
     usable = [number for number, point in enumerate(points) if point is not None and not point.is_empty]
@@ -62,7 +64,7 @@ def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> l
     return found
 
 
-def _keep(found: list[int | None], point: int, polygon: int, order: Sequence[int]) -> None:
+def _keep(found: list[int | None], point: int, polygon: int, order: npt.NDArray[np.intp]) -> None:
     held = found[point]
     if held is None or order[polygon] < order[held]:
         found[point] = polygon
@@ -87,7 +89,12 @@ def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
             continue
         region = polygons.iloc[row]
         whole = region["code"] == region["country"]
-        values = ("" if whole else region["name"], "" if whole else region["code"], region["country"], region["country_name"])
+        values = (
+            "" if whole else region["name"],
+            "" if whole else region["code"],
+            region["country"],
+            region["country_name"],
+        )
         for column, value in zip(_FILLED, values, strict=True):
             out.loc[label, column] = value
     return out

@@ -61,16 +61,24 @@ def _settle(task: _Task, tasks: Sequence[_Task], gazetteer: Gazetteer, within: W
     mention = task.mention
     context = Context(mention.kind, mention.actor)
     if not alone:
-        others = [other for other in tasks if other.settled and key(other.mention.place.text) != key(mention.place.text)]
+        others = [
+            other for other in tasks if other.settled and key(other.mention.place.text) != key(mention.place.text)
+        ]
         beside = [other for other in others if other.paragraph == task.paragraph and other.section == task.section]
         beside.sort(key=lambda other: abs(other.mention.start_char - mention.start_char))
         section = [other for other in others if other.section == task.section and other.paragraph != task.paragraph]
         section.sort(key=lambda other: abs(other.paragraph - task.paragraph))
-        again = [other for other in tasks if other.settled and other is not task and key(other.mention.place.text) == key(mention.place.text)]
+        again = [
+            other
+            for other in tasks
+            if other.settled and other is not task and key(other.mention.place.text) == key(mention.place.text)
+        ]
         context = replace(context, beside=_places(beside), section=_places(section), again=_places(again))
     return within(mention.place, gazetteer, context, mention.geo_precision)
 
 
 def _places(tasks: Sequence[_Task]) -> tuple[Place, ...]:
     """Return the tasks' places, each once, nearest in the text first."""
-    return tuple({(task.place.lat, task.place.lon): task.place for task in tasks[: 4 * _CLOSE] if task.place}.values())[:_CLOSE]
+    return tuple({(task.place.lat, task.place.lon): task.place for task in tasks[: 4 * _CLOSE] if task.place}.values())[
+        :_CLOSE
+    ]

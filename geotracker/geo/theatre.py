@@ -31,14 +31,15 @@ class Zone:
         return bool(self.likely & {candidate.country, candidate.admin1_code})
 
 
-ANYWHERE = Zone(frozenset(), frozenset())
-
-
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, Zone]:
     raw = tomllib.loads(package_path("data", "regions", "theatre.toml").read_text(encoding="utf-8"))
-    flat = {"ground": raw["ground"], "occupied": raw["occupied"]} | {f"strike.{actor}": codes for actor, codes in raw["strike"].items()}
-    return {name: Zone(frozenset(codes.get("plausible", ())), frozenset(codes["likely"])) for name, codes in flat.items()}
+    flat = {name: raw[name] for name in ("any", "ground", "occupied")} | {
+        f"strike.{actor}": codes for actor, codes in raw["strike"].items()
+    }
+    return {
+        name: Zone(frozenset(codes.get("plausible", ())), frozenset(codes["likely"])) for name, codes in flat.items()
+    }
 
 
 def zone(kind: str, actor: str) -> Zone:
@@ -47,7 +48,7 @@ def zone(kind: str, actor: str) -> Zone:
         return _zones()["ground"]
     if kind == "strike":
         return _zones().get(f"strike.{actor}", _zones()["strike.unknown"])
-    return ANYWHERE
+    return _zones()["any"]
 
 
 def occupied() -> Zone:

@@ -53,13 +53,25 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             _refuse(path, numbered[0][0], f"the column {column!r} is missing", f"the columns are {', '.join(COLUMNS)}")
     for column in header:
         if column not in COLUMNS:
-            _refuse(path, numbered[0][0], f"the column {column!r} is not known{nearest(column, COLUMNS)}", f"the columns are {', '.join(COLUMNS)}")
+            _refuse(
+                path,
+                numbered[0][0],
+                f"the column {column!r} is not known{nearest(column, COLUMNS)}",
+                f"the columns are {', '.join(COLUMNS)}",
+            )
     out = []
     for number, line in numbered[1:]:
         cells = next(csv.reader([line]))
         if len(cells) > len(header):
-            _refuse(path, number, f"{len(cells)} values for {len(header)} columns", "put a value that holds a comma in quotes, and write decimals with a point")
-        out.append((number, dict.fromkeys(COLUMNS, "") | dict(zip(header, (cell.strip() for cell in cells), strict=False))))
+            _refuse(
+                path,
+                number,
+                f"{len(cells)} values for {len(header)} columns",
+                "put a value that holds a comma in quotes, and write decimals with a point",
+            )
+        out.append(
+            (number, dict.fromkeys(COLUMNS, "") | dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+        )
     return out
 
 
@@ -70,7 +82,12 @@ def _place(path: Path, number: int, row: dict[str, str], gazetteer: Gazetteer) -
     regions = gazetteer.regions(row["region"]) if row["region"] else []
     if row["region"] and len(regions) != 1:
         known = nearest(row["region"], (area.name for area in gazetteer.regions_by_code.values()))
-        _refuse(path, number, f"the region {row['region']!r} is not known{known}", "write it as in 'Donetsk Oblast', or leave it empty")
+        _refuse(
+            path,
+            number,
+            f"the region {row['region']!r} is not known{known}",
+            "write it as in 'Donetsk Oblast', or leave it empty",
+        )
     area = regions[0] if regions else None
     return Candidate(
         name=row["name"],
@@ -92,7 +109,12 @@ def _degrees(path: Path, number: int, row: dict[str, str], column: str, limit: i
     except ValueError:
         _refuse(path, number, f"{column} {row[column]!r} is no number", "write degrees with a decimal point")
     if not -limit <= value <= limit:
-        _refuse(path, number, f"{column} {row[column]} is not between -{limit} and {limit}", "are lat and lon swapped?" if column == "lat" and abs(value) <= 180 else "write degrees")
+        _refuse(
+            path,
+            number,
+            f"{column} {row[column]} is not between -{limit} and {limit}",
+            "are lat and lon swapped?" if column == "lat" and abs(value) <= 180 else "write degrees",
+        )
     return value
 
 

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
     from geotracker.records import Bearing, Candidate, Place, PlaceName
 
 WEIGHTS = {
-    "spelling": 1.0,
+    "spelling": 1.5,
     "bracket": 5.0,
     "area": 1.0,
     "beside": 3.0,
     "section": 1.5,
     "again": 1.5,
+    "city": 1.0,
     "occupied": 0.7,
     "kind": 0.7,
     "population": 0.25,
 }
 """What each thing that the text says may add to a score; the bracket counts most, population least."""
+_CITY = 20_000
+_SPELLED = {
+    1.0: "its name",
+    0.8: "its name, romanised otherwise",
+    0.6: "a name of it",
+    0.4: "a name of it, romanised otherwise",
+}
 _BESIDE_KM, _SECTION_KM = 25.0, 60.0
 
 
@@ -45,17 +53,20 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A bearing whose anchor is found."""
+    """A bearing and one place that its anchor may be."""
 
     bearing: Bearing
     lat: float
     lon: float
+    doubt: float = 0.0
+    """How much better another place of the anchor's name fits the rest of the text."""
+    population: int = 0
 
     def fit(self, candidate: Candidate) -> float:
         """Return how well the candidate fits the words, from -1 to 1."""
         away = bearings.km(self.lat, self.lon, candidate.lat, candidate.lon)
         towards = bearings.azimuth(self.lat, self.lon, candidate.lat, candidate.lon)
-        return bearings.fit(self.bearing.direction, self.bearing.km, away, towards)
+        return bearings.fit(self.bearing.direction, self.bearing.km, away, towards, bearings.reach_km(self.population))
 
     def words(self) -> str:
         """Return the bearing as a reader would say it."""
@@ -64,23 +75,48 @@ class Anchor:
         return f"{distance}{direction} {'' if direction in {'near', 'toward'} else 'of '}{self.bearing.anchor}"
 
 
-def weigh(candidate: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], areas: Sequence[Area]) -> Candidate:
+def weigh(
+    candidate: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], areas: Sequence[Area]
+) -> Candidate:
     """Return the candidate with its score, and the reasons for it in `why`."""
-    parts = [("spelling", WEIGHTS["spelling"] * candidate.score, "spelled so" if candidate.score >= 1 else "sounds so")]
+    parts = [
+        (
+            "spelling",
+            WEIGHTS["spelling"] * candidate.score,
+            _SPELLED.get(candidate.score, "sounds like another name of it"),
+        )
+    ]
     if anchors:
-        best = max(anchors, key=lambda anchor: anchor.fit(candidate))
+        best = closest(anchors, candidate)
         fit = best.fit(candidate)
-        parts.append(("bracket", WEIGHTS["bracket"] * fit, best.words() if fit > 0 else f"not {best.words()}"))
+        parts.append(
+            ("bracket", WEIGHTS["bracket"] * fit - best.doubt, best.words() if fit > 0 else f"not {best.words()}")
+        )
     if candidate.admin1_code and candidate.admin1_code in {area.code for area in areas}:
         parts.append(("area", WEIGHTS["area"], f"the section is on {candidate.admin1}"))
     parts += _neighbours(candidate, context)
+    if name.text.casefold().endswith(" city") and candidate.population >= _CITY:
+        parts.append(("city", WEIGHTS["city"], "a city"))
     if name.occupied and theatre.occupied().favours(candidate):
         parts.append(("occupied", WEIGHTS["occupied"], "in a region that is partly occupied"))
     if theatre.zone(context.kind, context.actor).favours(candidate):
-        parts.append(("kind", WEIGHTS["kind"], "where such things mostly are"))
-    parts.append(("population", WEIGHTS["population"] * math.log10(candidate.population + 1), f"population {candidate.population:,}"))
+        known = bool(context.kind)
+        words = "where such things mostly are" if known else "where most reports are about"
+        parts.append(("kind", WEIGHTS["kind"] * (1.0 if known else 0.5), words))
+    parts.append(
+        (
+            "population",
+            WEIGHTS["population"] * math.log10(candidate.population + 1),
+            f"population {candidate.population:,}",
+        )
+    )
     why = "; ".join(f"{words} {score:+.1f}" for _, score, words in parts if abs(score) >= 0.05)
     return replace(candidate, score=round(sum(score for _, score, _ in parts), 2), why=why)
+
+
+def closest(anchors: Sequence[Anchor], candidate: Candidate) -> Anchor:
+    """Return the anchor that the candidate fits best, doubts taken off."""
+    return max(anchors, key=lambda anchor: WEIGHTS["bracket"] * anchor.fit(candidate) - anchor.doubt)
 
 
 def _neighbours(candidate: Candidate, context: Context) -> list[tuple[str, float, str]]:
