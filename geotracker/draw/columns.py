@@ -30,6 +30,7 @@ _BY_PRECISION = {1: "point", 2: "point", 3: "near", 4: "disc", 5: "region", 6: "
 _SALVO: Kind = "salvo"
 _CODED_AT_MOST = 0.5  # of the rows: with more distinct texts than that, a dictionary saves nothing
 _GZIP_LEVEL = 6
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ARRAYS = {"u8": np.uint8, "u16": np.uint16, "u32": np.uint32, "i32": np.int32, "f32": np.float32}
 
 
@@ -124,7 +125,7 @@ def packed_json(content: object) -> str:
 
 
 def _json(items: Collection[str] | None) -> str:
-    return json.dumps(list(items or ()), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(list(items)) if items else "[]"
 
 
 def in_order(events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

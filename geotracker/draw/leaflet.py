@@ -88,9 +88,9 @@ def _map() -> Any:
 
 def _fit(folium_map: folium.Map, events: gpd.GeoDataFrame) -> None:
     """Open the map where the events are that stand on it."""
-    points = events.geometry[(stands(events) < STANDS.index("country")) & ~events.geometry.is_empty]
-    if len(points):
-        west, south, east, north = (float(bound) for bound in points.total_bounds.tolist())
+    on_map = events[(stands(events) < STANDS.index("country")) & ~events.geometry.is_empty]
+    if not on_map.empty:
+        west, south, east, north = on_map.total_bounds.tolist()
         Opening([[south, west], [north, east]]).add_to(folium_map)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 import pytest
 
-from geotracker.draw import leaflet
+from geotracker.draw import bundle, leaflet
 from geotracker.draw.elements import EventLayer, TimeFilter
 from geotracker.tables import EVENTS, MENTIONS, empty
 
@@ -160,7 +160,7 @@ def test_what_is_not_on_the_map_is_counted_and_listed(opened: Callable[..., Page
     lists = page.locator(".gt-aside summary")
     assert [text.split("\n")[-1] for text in lists.all_inner_texts()] == ["1", "2", "1"]
     lists.first.click()
-    page.get_by_role("button", name="Strike by Ukraine: Nowhere").click()
+    page.get_by_role("button", name="17 Jan: Strike by Ukraine, Nowhere").click()
     assert "not placed on the map" in page.locator(".gt-sheet").inner_text()
     page.keyboard.press("Escape")
     assert page.locator(".gt-sheet").is_hidden()
@@ -272,7 +272,30 @@ def test_a_phone_shows_map_and_dates_without_scrolling(opened: Callable[..., Pag
     assert box["height"] > 250
 
 
-def test_layers_work_in_any_folium_map(events: gpd.GeoDataFrame, shipped: list[Layer]) -> None:
+def test_layers_and_dates_filter_in_a_folium_map_of_others(
+    browser: Browser, events: gpd.GeoDataFrame, shipped: list[Layer], tmp_path: Path
+) -> None:
+    """Two layers in a plain folium map share one set of dates; Leaflet is the map's own."""
+    folium_map = folium.Map((50, 37), zoom_start=5, tiles=None)
+    EventLayer(events, shipped[0]).add_to(folium_map)
+    EventLayer(events, shipped[3]).add_to(folium_map)
+    TimeFilter().add_to(folium_map)
+    file = tmp_path / "plain.html"
+    folium_map.save(file)
+    page = browser.new_page()
+    code, rules = bundle.leaflet()
+    page.route("https://**", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route("**/leaflet.js", lambda route: route.fulfill(body=code, content_type="text/javascript"))
+    page.route("**/leaflet.css", lambda route: route.fulfill(body=rules, content_type="text/css"))
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY)
+    assert page.locator(".leaflet-container .gt-time").is_visible()
+    assert _count(page, "2025-01-17", "2025-01-20") == 12
+    assert _count(page, "2025-01-20", "2025-01-20") == 4
+    page.close()
+
+
+def test_layers_stand_in_a_folium_map_once(events: gpd.GeoDataFrame, shipped: list[Layer]) -> None:
     """Layers and dates go into a map of folium's own; script, style and shared data stand in it once."""
     folium_map = folium.Map()
     for layer in shipped[:2]:

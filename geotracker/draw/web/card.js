@@ -1,7 +1,7 @@
 /** The card of one event: what, where, when, how it is known, who says so, in the report's words, with its sources. */
 
 import { symbolOf } from "./cells.js";
-import { dayOf, longDay, span, when } from "./days.js";
+import { dayOf, longDay, shortDay, span, when } from "./days.js";
 import { element } from "./dom.js";
 import { endnote, hostOf, link, safeAddress } from "./links.js";
 import { look } from "./look.js";
@@ -163,5 +163,6 @@ export function oneLine({ table, row }) {
   if (text("kind") === "salvo")
     return `${span(table.get(row, "start"), table.get(row, "end"))}: ${waveWords({ table, row })}`;
   const object = text("facility") ? ` (${text("facility")})` : "";
-  return `${kindName(text("kind"))} by ${actorName(text("actor"))}: ${place}${object}`;
+  const day = shortDay(table.get(row, "start"));
+  return `${day}: ${kindName(text("kind"))} by ${actorName(text("actor"))}, ${place}${object}`;
 }

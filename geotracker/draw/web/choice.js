@@ -122,6 +122,11 @@ export function eventsOf(scene, wanted) {
  *   the dates shown; loose: those whose own date nobody gives (recent, month). One that spans days counts in each.
  */
 export function byDay(scene) {
+  scene.days ??= countDays(scene);
+  return scene.days;
+}
+
+function countDays(scene) {
   const { from, to } = scene.extent;
   const length = to - from + 1;
   const steps = [new Int32Array(length + 1), new Int32Array(length + 1)];

@@ -72,7 +72,7 @@ export function drawRegions(context, view, scene, colors) {
 function title(context, view, region, count, colors) {
   const x = region.at[0] * view.scale - view.left;
   const y = region.at[1] * view.scale - view.top;
-  const text = view.zoom < 5 ? String(count) : `${region.name}: ${count} somewhere here`;
+  const text = titleText(region.name, count, view.zoom);
   context.font = "600 11.5px system-ui, sans-serif";
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -82,6 +82,12 @@ function title(context, view, region, count, colors) {
   context.strokeText(text, x, y);
   context.fillStyle = colors.shade;
   context.fillText(text, x, y);
+}
+
+/** As much as has room in an oblast at that zoom; the list in the legend has the names at every zoom. */
+function titleText(name, count, zoom) {
+  if (zoom < 6) return String(count);
+  return zoom < 7 ? `${name}: ${count}` : `${name}: ${count} somewhere here`;
 }
 
 function hatching(context, color) {

@@ -33,6 +33,7 @@ export function listen(scene, listener) {
 
 /** @param {any} scene @param {string} what */
 export function tell(scene, what) {
+  if (what === "layers") scene.days = null;
   if (what !== "event") scene.choice = choose(scene);
   for (const listener of scene.listeners) listener(what);
 }

@@ -20,6 +20,7 @@
  */
 
 const TURN = Math.PI * 2;
+const SOFT_RADIUS = 128;
 // Corners as [count, first angle, radius factor]: the factors give all shapes about the area of the circle.
 const POLYGONS = {
   square: [4, -TURN / 8, 1.25],
@@ -145,24 +146,39 @@ export function drawSoft(context, color, x, y, radius, strength) {
  * Keeps each symbol as a picture, so that a map full of them is drawn by copying.
  * @param {number} ratio device pixels in a CSS pixel
  * @param {string} paper
- * @returns {(symbol: Symbol) => { picture: HTMLCanvasElement, half: number }} half: its half width in CSS pixels
+ * @returns {(number: number, symbol: Symbol) => { picture: HTMLCanvasElement, half: number }} the picture of the symbol
+ *   of that number in the grid, and half its width in CSS pixels
  */
 export function symbolBook(ratio, paper) {
+  const pictures = [];
+  return (number, symbol) => {
+    pictures[number] ??= pictureOf(symbol, ratio, paper);
+    return pictures[number];
+  };
+}
+
+function pictureOf(symbol, ratio, paper) {
+  const size = symbol.manner === "disc" ? symbol.size * 0.75 : symbol.size;
+  const half = Math.ceil(size * 1.5 + 4);
+  const picture = document.createElement("canvas");
+  picture.width = picture.height = Math.ceil(half * 2 * ratio);
+  const context = picture.getContext("2d");
+  context.scale(ratio, ratio);
+  drawSymbol(context, { ...symbol, size }, half, half, paper);
+  return { picture, half };
+}
+
+/** @returns {(color: string) => HTMLCanvasElement} a soft ground of each colour, to be stretched to its radius */
+export function softBook() {
   const pictures = new Map();
-  return (symbol) => {
-    const key = symbolKey(symbol);
-    let entry = pictures.get(key);
-    if (!entry) {
-      const halfWidth = Math.ceil(symbol.size * 1.5 + 4);
+  return (color) => {
+    if (!pictures.has(color)) {
       const picture = document.createElement("canvas");
-      picture.width = picture.height = Math.ceil(halfWidth * 2 * ratio);
-      const context = picture.getContext("2d");
-      context.scale(ratio, ratio);
-      drawSymbol(context, symbol, halfWidth, halfWidth, paper);
-      entry = { picture, half: halfWidth };
-      pictures.set(key, entry);
+      picture.width = picture.height = 2 * SOFT_RADIUS;
+      drawSoft(picture.getContext("2d"), color, SOFT_RADIUS, SOFT_RADIUS, SOFT_RADIUS, 1);
+      pictures.set(color, picture);
     }
-    return entry;
+    return pictures.get(color);
   };
 }
 
