@@ -22,9 +22,12 @@ Row = dict[str, Any]
 _TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
 _CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
 _DATED = frozenset({"day", "night"})
-_ACCOUNTS = frozenset({"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"})
+_ACCOUNTS = frozenset(
+    {"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"}
+)
 _GENERAL = re.compile(
-    r"infrastructure|facilities|objects|targets|positions|personnel|servicem|soldiers|forces|assets|areas|buildings|concentrations", re.IGNORECASE
+    r"infrastructure|facilities|objects|targets|positions|personnel|servicem|soldiers|forces|assets|areas|buildings|concentrations",
+    re.IGNORECASE,
 )
 _FILLERS = frozenset({"russian", "ukrainian", "military", "the", "of", "a", "an", "and", "unspecified"})
 
@@ -34,7 +37,7 @@ def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     An event's `event_id` is the id of its earliest mention. Raises TableError where `mentions` is no MENTIONS table.
     """
-    rows: list[Row] = check(mentions, MENTIONS).to_dict("records")
+    rows = [dict(row) for row in check(mentions, MENTIONS).to_dict("records")]
     rows.sort(key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
     by_report: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
@@ -91,7 +94,9 @@ def _same_across_reports(first: list[Row], other: list[Row]) -> bool:
     if all(dated):
         return _within(one, two) or _within(two, one)
     earlier, later = sorted((one, two), key=lambda row: row["report_date"])
-    return later["time_precision"] in _DATED and earlier["report_date"] < later["report_date"] and _within(later, earlier)
+    return (
+        later["time_precision"] in _DATED and earlier["report_date"] < later["report_date"] and _within(later, earlier)
+    )
 
 
 def _head(rows: Sequence[Row]) -> Row:
@@ -109,7 +114,10 @@ def _same_object(one: str, other: str) -> bool:
     """Two objects may be one where a head word agrees, or where one is only a class of things."""
     if not one or not other or _GENERAL.search(one) or _GENERAL.search(other):
         return True
-    words = [[word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower()) if word not in _FILLERS] for text in (one, other)]
+    words = [
+        [word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower()) if word not in _FILLERS]
+        for text in (one, other)
+    ]
     shared = set(words[0]) & set(words[1])
     return len(shared) > 1 or (len(shared) == 1 and min(map(len, words)) == 1)
 
@@ -120,16 +128,33 @@ def _event(group: list[Row]) -> Row:
     best = min(group, key=lambda row: EVIDENCES.index(row["evidence"]))
     timed = min(group, key=lambda row: (_TIME_RANK[row["time_precision"]], -(row["end"] - row["start"]).days))
     placed = min(
-        group, key=lambda row: (row["geometry"] is None, _CONFIDENCE_RANK.get(row["place_confidence"], 3), row["geo_precision"])
+        group,
+        key=lambda row: (
+            row["geometry"] is None,
+            _CONFIDENCE_RANK.get(row["place_confidence"], 3),
+            row["geo_precision"],
+        ),
     )
-    finest = min(group, key=lambda row: row["geo_precision"] if row["geometry"] is not None or placed["geometry"] is None else 9)
+    finest = min(
+        group, key=lambda row: row["geo_precision"] if row["geometry"] is not None or placed["geometry"] is None else 9
+    )
     event = {name: best[name] for name in EVENTS.names if name in best}
     event |= {name: timed[name] for name in ("start", "end", "time_precision")}
     event |= {
         name: placed[name]
         for name in (
-            "place", "settlement", "place_confidence", "radius_m", "admin1", "admin1_code", "admin2", "country",
-            "country_name", "place_candidates", "place_reason", "geometry",
+            "place",
+            "settlement",
+            "place_confidence",
+            "radius_m",
+            "admin1",
+            "admin1_code",
+            "admin2",
+            "country",
+            "country_name",
+            "place_candidates",
+            "place_reason",
+            "geometry",
         )
     }
     event |= {"geo_precision": finest["geo_precision"], "offset": finest["offset"], "radius_m": finest["radius_m"]}
@@ -157,7 +182,9 @@ def _union(lists: Iterable[Iterable[str]]) -> list[str]:
 def _facility(named: Iterable[str]) -> str:
     """Return the most telling wording: one with a name of its own first, then the first that is no mere class."""
     wordings = [text for text in dict.fromkeys(named) if text]
-    return min(wordings, key=lambda text: (text.islower(), bool(_GENERAL.search(text)), wordings.index(text)), default="")
+    return min(
+        wordings, key=lambda text: (text.islower(), bool(_GENERAL.search(text)), wordings.index(text)), default=""
+    )
 
 
 def sources(rows: Sequence[Row]) -> int:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geotracker.text import clauses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geotracker.records import Evidence
     from geotracker.text.clauses import SideWord
-    from geotracker.text.lexicon import Lexicon, Voice
+    from geotracker.text.lexicon import Voice
     from geotracker.text.names import Name
     from geotracker.text.tokens import Token
+    from geotracker.text.whereabouts import Reader
 
-_SHOWS = frozenset("shows show showed showing indicates indicate indicated suggests suggest suggested depicts depicting captures confirms confirmed geolocated assesses assessed assess observed posted published circulated released shared".split())
-_RELEASES = frozenset({"posted", "published", "circulated", "released", "shared", "amplified", "geolocated"})
-_DENIED = frozenset({"not", "neither", "no", "never", "cannot", "without"})
-_OFFICIAL = frozenset({"official", "local channel"})
-_TITLES = frozenset({"governor", "officials", "authorities", "mayor", "head", "administration", "residents", "emergency", "official"})
+_CHAIN = 8
+_SHOWN = 8
+_LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A source and its verb; what follows token `at` is its word."""
+    """A source and its verb at token `at`; what follows is its word."""
 
     at: int
     start: int
@@ -34,12 +36,7 @@ class Attribution:
     shown: Voice | None = None
     """What it shows, where it shows something: footage, imagery, its own assessment."""
     whole: bool = False
-    """ "according to …": its word is the whole sentence."""
-
-    @property
-    def content(self) -> int:
-        """The first token of what is said."""
-        return self.at + 1
+    """Its word is the whole sentence: "according to …"."""
 
 
 @dataclass(slots=True)
@@ -50,128 +47,129 @@ class Speakers:
     last: tuple[str, ...] = ()
 
 
-def find(
-    sentence: str, tokens: list[Token], names: dict[int, Name], found: list[SideWord], speakers: Speakers, lexicon: Lexicon
-) -> list[Attribution]:
-    """Return the attributions of a sentence in order; `speakers` learns the names that it meets."""
-    apart = clauses.asides(tokens, lexicon.words["say"])
-    says = [i for i, token in enumerate(tokens) if token.lower in lexicon.words["say"] and i > 0 and i not in apart]
-    result: list[Attribution] = []
-    for at in says:
-        if not _is_verb(tokens, at):
+def find(reader: Reader, sides: list[SideWord], speakers: Speakers) -> list[Attribution]:
+    """Return the attributions of a sentence in order; `speakers` learns the sources that it names."""
+    tokens, lexicon = reader.tokens, reader.lexicon
+    says = lexicon.words["say"]
+    apart = clauses.asides(tokens, says)
+    found: list[Attribution] = []
+    for at, token in enumerate(tokens):
+        if at == 0 or token.lower not in says or at in apart or not _is_verb(reader, at):
             continue
-        start = clauses.clause_start(tokens, at, [item.at for item in result], apart)
-        if start == at or any(token.lower in _DENIED for token in tokens[start:at]):
+        start = clauses.start_of(tokens, at, [item.at for item in found], lexicon, apart)
+        if start == at or any(word.lower in lexicon.words["unsaid"] for word in tokens[start:at]):
             continue
-        attribution = _attribution(sentence, tokens, names, found, speakers, lexicon, start, at)
-        if attribution is not None:
-            result.append(attribution)
-    for at, token in enumerate(tokens[:-2]):
-        if token.lower == "according" and tokens[at + 1].lower == "to":
-            stop = next((i for i in range(at + 2, len(tokens)) if tokens[i].text in {",", ".", ";"}), len(tokens))
-            said = _attribution(sentence, tokens, names, found, speakers, lexicon, at + 2, stop)
-            if said is not None:
-                result.append(Attribution(at, at, said.source, said.sides, said.voice, "according to", whole=True))
-    return result
+        told = _attribution(reader, sides, speakers, start, at)
+        found += [told] if told is not None else []
+    return found + _according(reader, sides, speakers)
 
 
-def _is_verb(tokens: list[Token], at: int) -> bool:
-    """ "the claimed seizure" and "an unspecified posted"; "in claims" are no verbs of saying."""
-    before = tokens[at - 1].lower
-    follows = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if before in {"the", "a", "an", "of", "these", "such", "their", "its", "to", "with", "russian", "ukrainian", "and"} and before != "and":
+def _is_verb(reader: Reader, at: int) -> bool:
+    """Return whether a word of saying is a verb where it stands, not as in "the claimed seizure", "reports of"."""
+    before, word, follows = reader.word(at - 1), reader.word(at), reader.word(at + 1)
+    if before in reader.lexicon.words["before adjective"] or before in {"their", "its", "such", "to", "not", "by"}:
         return False
-    return not (before == "not" or (follows == "of" and tokens[at].lower in {"claims", "reports"}))
+    return not (follows == "of" and word in {"claims", "reports"})
 
 
-def _attribution(
-    sentence: str, tokens: list[Token], names: dict[int, Name], found: list[SideWord], speakers: Speakers, lexicon: Lexicon, start: int, at: int
-) -> Attribution | None:
+def _according(reader: Reader, sides: list[SideWord], speakers: Speakers) -> list[Attribution]:
+    found = []
+    for at in range(len(reader.tokens) - 2):
+        if reader.word(at) == "according" and reader.word(at + 1) == "to":
+            ends = (index for index in range(at + 2, len(reader.tokens)) if reader.word(index) in {",", ".", ";"})
+            told = _attribution(reader, sides, speakers, at + 2, next(ends, len(reader.tokens)))
+            if told is not None:
+                found.append(Attribution(at, at, told.source, told.sides, told.voice, "according to", whole=True))
+    return found
+
+
+def _attribution(reader: Reader, sides: list[SideWord], speakers: Speakers, start: int, at: int) -> Attribution | None:
+    """Return the attribution whose source is tokens `start` to `at` and whose verb is token `at`, if it is one."""
+    tokens, lexicon = reader.tokens, reader.lexicon
     source = tokens[start:at]
     voices = [match.value for match in lexicon.voices.find(source)]
-    released = tokens[at + 1 : at + 8] if at < len(tokens) and tokens[at].lower in _RELEASES else []
-    seen = next((match.value for match in lexicon.voices.find([*source, *released]) if match.value.shows), None)
-    voice = voices[0] if voices else None
-    if seen in voices:
-        voice = seen
-    if any(item.side == "none" for item in voices):
-        voice = next(item for item in voices if item.side == "none")
-    named = [names[index] for index in range(start, at) if index in names]
-    last = next((word for name in reversed(named) for word in [name.text.split()[-1]]), "")
+    released = tokens[at + 1 : at + _SHOWN] if reader.is_a(at, "release") else []
+    shown = next((match.value for match in lexicon.voices.find([*source, *released]) if match.value.shows), None)
+    voice = next(
+        (item for item in voices if item.side == "none"), shown if shown in voices else next(iter(voices), None)
+    )
+    named = [reader.names[index] for index in range(start, at) if index in reader.names]
+    last = named[-1].text.split()[-1] if named else ""
     known = speakers.by_name.get(last, ())
-    if voice is None and not known and not any(token.lower in {"he", "she", "they", "it"} for token in source[:2]):
+    pronoun = any(token.lower in lexicon.words["pronoun"] for token in source[:2])
+    if voice is None and not known and not pronoun:
         return None
-    sides = _sides(tokens, named, found, voice, lexicon, start, at) or known or (speakers.last if _refers(source) else ())
-    if last and named[-1].sort in {"person", "settlement"} and sides:
-        speakers.by_name.setdefault(last, sides)
-    if sides and voice is not None and not voice.shows:
-        speakers.last = sides
-    text = sentence[tokens[start].start : tokens[at - 1].end]
-    return Attribution(at, start, _source(text), sides, voice, tokens[min(at, len(tokens) - 1)].lower, seen)
+    whose = _sides(reader, named, sides, voice, start, at) or known or (speakers.last if _refers(source) else ())
+    if whose and named and named[-1].sort in {"person", "settlement"}:
+        speakers.by_name.setdefault(last, whose)
+    if whose and voice is not None and not voice.shows:
+        speakers.last = whose
+    return Attribution(at, start, _source(reader, start, at), whose, voice, reader.word(at), shown)
 
 
 def _refers(source: list[Token]) -> bool:
-    return source[0].lower in {"the", "he", "she", "they", "another", "this"} and len(source) <= 3
+    """Return whether a source only points back: "the milblogger", "he"."""
+    return len(source) <= 3 and source[0].lower in {"the", "he", "she", "they", "another", "this"}
 
 
 def _sides(
-    tokens: list[Token], named: list[Name], found: list[SideWord], voice: Voice | None, lexicon: Lexicon, start: int, at: int
+    reader: Reader, named: list[Name], sides: list[SideWord], voice: Voice | None, start: int, at: int
 ) -> tuple[str, ...]:
-    """Return whose voice it is: by its own side, by the words that tell one, by the country of a named region."""
+    """Return whose voice it is: by the words that tell a side, by its kind, by the country of a region it names."""
     if voice is not None and (voice.side == "none" or voice.shows):
         return ()
-    inside = [side for side in found if start <= side.at < at]
-    joined = {side.actor for side in inside}
-    words = {token.lower for token in tokens[start:at]}
+    words = {token.lower for token in reader.tokens[start:at]}
+    inside = list(dict.fromkeys(side.actor for side in sides if start <= side.at < at))
+    if inside and "occupation" in words:
+        return ("russia",)
     if inside:
-        if "occupation" in words:
-            return ("russia",)
-        if len(joined) > 1 and "and" in words and words & {"sources", "officials", "channels", "media"}:
-            return tuple(dict.fromkeys(side.actor for side in inside))
-        return (inside[0].actor,)
+        both = "and" in words and words & reader.lexicon.words["plural source"]
+        return tuple(inside) if both else (inside[0],)
     if voice is not None and voice.side:
         return (voice.side,)
-    for name in named:
-        region = lexicon.regions.get(name.text.lower())
-        if region is not None and words & _TITLES:
-            return ("russia",) if region.country == "RU" else ("ukraine",)
+    regions = [
+        reader.lexicon.regions[name.text.lower()] for name in named if name.text.lower() in reader.lexicon.regions
+    ]
+    if regions and words & reader.lexicon.words["local voice"]:
+        return ("russia",) if regions[0].country == "RU" else ("ukraine",)
     return ()
 
 
-def _source(text: str) -> str:
-    words = text.split()
-    while words and words[0].lower() in {"and", "but", "that", "also", ",", "while", "claims:", "advances:"}:
-        words = words[1:]
-    drop = {"also", "reportedly", "later", "previously", "published", "posted", "further", "additionally", "separately", "then", "has", "have", "had"}
-    while words and words[-1].lower() in drop:
-        words = words[:-1]
-    return " ".join(words)[:120]
+def _source(reader: Reader, start: int, at: int) -> str:
+    """Return the source as the text names it, without the words that lead to it and the verb's adverbs."""
+    words = reader.lexicon.words
+    while start < at and (reader.is_a(start, "source lead") or not reader.word(start)[0].isalnum()):
+        start += 1
+    while at > start and (reader.word(at - 1) in words["verb follows"] or reader.is_a(at - 1, "source tail")):
+        at -= 1
+    if start == at:
+        return ""
+    return reader.sentence[reader.tokens[start].start : reader.tokens[at - 1].end].rstrip(" ,")[:_LONGEST]
 
 
 def over(cue: int, found: list[Attribution], tokens: list[Token]) -> list[Attribution]:
-    """Return the attributions whose word the cue at token `cue` is, nearest first."""
-    spoken = [item for item in found if item.whole or item.at < cue]
-    if not spoken:
-        return []
-    plain = [item for item in spoken if not item.whole]
+    """Return the attributions whose word the cue at token `cue` is, the nearest first.
+
+    A source that another one quotes brings that one with it: "Astra reported that officials stated that …".
+    """
+    plain = [item for item in found if not item.whole and item.at < cue]
     chain = plain[-1:]
-    for earlier, later in zip(plain[-2::-1], plain[:0:-1], strict=False):
-        if later.start > 0 and tokens[later.start - 1].lower == "that" and earlier.at < later.start <= earlier.at + 8:
-            chain.append(earlier)
-        else:
+    for later, earlier in pairwise(reversed(plain)):
+        quoted = later.start > 0 and tokens[later.start - 1].lower == "that"
+        if not quoted or not earlier.at < later.start <= earlier.at + _CHAIN:
             break
-    return chain + [item for item in spoken if item.whole]
+        chain.append(earlier)
+    return chain + [item for item in found if item.whole]
 
 
-def weigh(actor: str, spoken: list[Attribution]) -> tuple[Evidence, tuple[str, ...]]:
-    """Return the evidence that these sources give for a deed of `actor`, and its basis."""
+def weigh(actor: str, spoken: Sequence[Attribution], shows: frozenset[str]) -> tuple[Evidence, tuple[str, ...]]:
+    """Return the evidence that these sources give for a deed of `actor`, and its basis; `shows` are verbs."""
     voices = [voice for item in spoken for voice in (item.voice, item.shown) if voice is not None]
     basis = tuple(dict.fromkeys(voice.basis for voice in voices))
-    if any(item.shown is not None and item.verb in _SHOWS for item in spoken):
+    if any(item.shown is not None and item.verb in shows for item in spoken):
         return "observed", basis
     told = {side for item in spoken for side in item.sides}
-    others = {"russia", "ukraine"} - {actor}
-    if actor != "unknown" and told & others:
+    if actor != "unknown" and told & ({"russia", "ukraine"} - {actor}):
         return "acknowledged", basis
     if actor != "unknown" and actor in told and all(item.sides for item in spoken):
         return "claimed", basis

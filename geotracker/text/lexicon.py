@@ -39,16 +39,20 @@ class Rule:
     phrases: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
-    place: Literal["around", "object", "none"] = "around"
-    """Where the place stands: after a preposition (around), as the object too (object), nowhere (none)."""
     actor: Literal["subject", "object", "other", "unknown"] = "subject"
     """Whose deed it is: the subject's side, the object's, or the side that is not the subject's (repelled)."""
     needs: tuple[str, ...] = ()
-    """One of these words must stand in the eight before the cue: what makes a noun a deed ("claimed the seizure of")."""
+    """One of these words must stand among the eight before the cue: "claimed the seizure of" is a deed."""
     takes: str = ""
     """The class of words that alone may stand between the cue and its place: what is taken is ground, not a depot."""
+    weak: bool = False
+    """No event without a side or a weapon: much is damaged in a war that no one struck."""
     general: bool = False
     """A way of speaking of a whole campaign: an event only where it names a settlement of its own."""
+
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        lexicon.rules[self.id] = self
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class Side:
     actor: str
     words: tuple[str, ...]
     names: tuple[str, ...] = ()
+
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        for word in (*self.words, *self.names):
+            lexicon.sides.add(word, self.actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ class Voice:
     shows: bool = False
     """What it shows is seen: footage, photographs and imagery, and the authors' own assessment."""
 
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        for phrase in self.phrases:
+            lexicon.voices.add(phrase, self)
+
 
 @dataclass(frozen=True, slots=True)
 class WordClass:
@@ -78,6 +92,10 @@ class WordClass:
 
     id: str
     phrases: tuple[str, ...]
+
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        lexicon.words[self.id] = lexicon.words.get(self.id, frozenset()) | frozenset(self.phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +106,11 @@ class Thing:
     sort: Literal["facility", "target", "weapon"]
     phrases: tuple[str, ...]
 
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        for phrase in self.phrases:
+            lexicon.things.add(phrase, self)
+
 
 @dataclass(frozen=True, slots=True)
 class RegionName:
@@ -97,6 +120,32 @@ class RegionName:
     country: str
     aliases: tuple[str, ...] = ()
 
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Take the place of an entry of the same id, or come beside the others."""
+        for name in (self.name, *self.aliases):
+            lexicon.regions[name.lower()] = self
+
+
+LIST_ROLES = (
+    "semicolon",
+    "join",
+    "direction",
+    "outskirts",
+    "carry",
+    "of",
+    "purpose",
+    "part",
+    "between",
+    "near",
+    "toward",
+    "along",
+    "at",
+    "from",
+    "occupied",
+    "list end",
+    "connect",
+    "settlement noun",
+)
 
 _ENTRIES: dict[str, type[Any]] = {
     "rule": Rule,
@@ -117,8 +166,9 @@ class Lexicon:
     voices: PhraseTable[Voice] = field(default_factory=PhraseTable)
     things: PhraseTable[Thing] = field(default_factory=PhraseTable)
     sides: PhraseTable[str] = field(default_factory=PhraseTable)
-    classes: PhraseTable[str] = field(default_factory=PhraseTable)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    """What a word does in a list of places: its first class of `LIST_ROLES`."""
     regions: dict[str, RegionName] = field(default_factory=dict)
 
 
@@ -142,7 +192,9 @@ def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
 def _check_rule(rule: Rule, where: str) -> None:
     for name, value, known in (("kind", rule.kind, KINDS), ("form", rule.form, FORMS)):
         if value not in known:
-            message = f"{where}: {name} {value!r} of rule {rule.id!r} is not one of {', '.join(known)}{nearest(value, known)}"
+            message = (
+                f"{where}: {name} {value!r} of rule {rule.id!r} is not one of {', '.join(known)}{nearest(value, known)}"
+            )
             raise LexiconError(message)
     if not rule.phrases or not rule.examples or not rule.counter_examples:
         message = f"{where}: rule {rule.id!r} needs phrases, examples and counter_examples"
@@ -160,31 +212,10 @@ def _read(path: Path) -> list[Any]:
         if name not in _ENTRIES or not isinstance(items, list):
             message = f"{path}: unknown entry {name!r}{nearest(name, _ENTRIES)}"
             raise LexiconError(message)
-        entries += [_entry(_ENTRIES[name], item, f"{path}: [[{name}]] {number}") for number, item in enumerate(items, 1)]
+        entries += [
+            _entry(_ENTRIES[name], item, f"{path}: [[{name}]] {number}") for number, item in enumerate(items, 1)
+        ]
     return entries
-
-
-def _add(lexicon: Lexicon, entry: Any) -> None:
-    match entry:
-        case Rule():
-            lexicon.rules[entry.id] = entry
-        case Side():
-            for word in (*entry.words, *entry.names):
-                lexicon.sides.add(word, entry.actor)
-        case Voice():
-            for phrase in entry.phrases:
-                lexicon.voices.add(phrase, entry)
-        case Thing():
-            for phrase in entry.phrases:
-                lexicon.things.add(phrase, entry)
-        case WordClass():
-            single = {phrase for phrase in entry.phrases if " " not in phrase and "|" not in phrase}
-            lexicon.words[entry.id] = lexicon.words.get(entry.id, frozenset()) | single
-            for phrase in entry.phrases:
-                lexicon.classes.add(phrase, entry.id)
-        case RegionName():
-            for name in (entry.name, *entry.aliases):
-                lexicon.regions[name.lower()] = entry
 
 
 def load(folder: Path | None = None) -> Lexicon:
@@ -198,9 +229,12 @@ def load(folder: Path | None = None) -> Lexicon:
         for path in sorted(place.glob("*.toml")):
             try:
                 for entry in _read(path):
-                    _add(lexicon, entry)
+                    entry.add_to(lexicon)
             except LexiconError as fault:
                 raise LexiconError(str(fault) if str(fault).startswith(str(path)) else f"{path}: {fault}") from fault
+    for role in LIST_ROLES:
+        for word in lexicon.words[role]:
+            lexicon.roles.setdefault(word, role)
     for rule in lexicon.rules.values():
         for phrase in rule.phrases:
             lexicon.cues.add(phrase, rule)

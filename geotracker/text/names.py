@@ -13,13 +13,8 @@ if TYPE_CHECKING:
 Sort = Literal["settlement", "region", "district", "area", "country", "facility", "unit", "person"]
 
 _PARTICLES = frozenset({"of", "na", "nad", "pid", "pry", "am", "al", "the"})
-_COUNTRIES = frozenset(
-    "ukraine russia belarus poland moldova romania lithuania latvia estonia finland norway sweden georgia kazakhstan "
-    "turkey hungary slovakia germany france china iran israel syria transnistria".split()
-)
 _CODE = re.compile(r"[A-Z]{1,3}-?\d")
 _STATUS = ("-occupied", "-held", "-controlled", "-backed", "-led", "-made")
-_CITY = frozenset({"city", "settlement", "town", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ def _run(tokens: list[Token], start: int, lexicon: Lexicon) -> int:
 
 
 def _joins(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
-    """ "Republic of Tatarstan" is one name; "Governor of Kursk Oblast" and "near Lyman of" are not."""
+    """Return whether a particle joins two words to one name: "Republic of Tatarstan", not "Governor of Kursk"."""
     follows = at + 1 < len(tokens) and _starts(tokens, at + 1, lexicon)
     word = tokens[at].lower
     if word in {"of", "the"}:
@@ -89,43 +84,46 @@ def _joins(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     return follows
 
 
-def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort:  # noqa: PLR0911 - a table in words
+def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort:
+    """Return what sort of name tokens `start` to `end` are, by their own words and those around them."""
     words, lowered = lexicon.words, [token.lower for token in tokens[start:end]]
-    last = lowered[-1]
-    follows = tokens[end].lower if end < len(tokens) else ""
-    before = tokens[start - 1] if start else None
-    joined = " ".join(lowered)
+    joined, last = " ".join(lowered), lowered[-1]
     if last in words["region suffix"] or joined in lexicon.regions or lowered[0] == "republic":
         return "region"
-    if last in words["unit noun"] and len(lowered) > 1 and not (last == "base" and "air" in lowered):
-        return "unit"
-    if before is not None and before.text[0].isdigit() and before.text[-2:] in {"st", "nd", "rd", "th"}:
+    if _is_unit(tokens, start, end, lexicon):
         return "unit"
     if last in words["district suffix"]:
         return "district"
-    if follows in {"border", "borders"} or any(part in words["no place"] for part in joined.split("-")):
-        return "unit"
-    if len(lowered) == 1 and len(last) > 2 and tokens[start].text.isupper():
-        return "unit"
-    if last in words["area suffix"] or follows in words["area suffix"]:
+    if last in words["area suffix"] or (end < len(tokens) and tokens[end].lower in words["area suffix"]):
         return "area"
-    if joined in _COUNTRIES:
+    if joined in words["country"]:
         return "country"
-    if len(lowered) > 1 and last not in _CITY and _is_facility(tokens[start:end], lexicon):
+    if _is_facility(tokens, start, end, lexicon):
         return "facility"
-    if end < len(tokens) and tokens[end].text.islower() and _opens_facility(tokens, end, lexicon):
-        return "facility"
-    if lowered[0] in words["person title"] or (before is not None and before.lower in words["person title"]):
-        return "person"
-    return "settlement"
+    titled = start > 0 and tokens[start - 1].lower in words["person title"]
+    return "person" if titled or lowered[0] in words["person title"] else "settlement"
 
 
-def _opens_facility(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
-    """ "Saky airfield", "Karan railway station": the name is the facility's."""
-    match = lexicon.things.at(tokens, at)
-    return match is not None and match.value.sort == "facility"
+def _is_unit(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a name is no place: a unit, an organisation, a border between two countries, an acronym."""
+    words, last = lexicon.words, tokens[end - 1].lower
+    if last in words["unit noun"] and end - start > 1:
+        return True
+    before = tokens[start - 1].text if start else ""
+    if before[:1].isdigit() and before.endswith(("st", "nd", "rd", "th")):
+        return True
+    if end < len(tokens) and tokens[end].lower in {"border", "borders"}:
+        return True
+    parts = (part for token in tokens[start:end] for part in token.lower.split("-"))
+    acronym = end - start == 1 and len(last) > 2 and tokens[start].text.isupper()
+    return acronym or any(part in words["no place"] for part in parts)
 
 
-def _is_facility(tokens: list[Token], lexicon: Lexicon) -> bool:
-    found = list(lexicon.things.find(tokens))
-    return bool(found) and found[-1].end == len(tokens) and found[-1].value.sort == "facility"
+def _is_facility(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> bool:
+    """Return whether a name is a facility's: "Gorbunov Aircraft Plant", "Saky airfield", but not "Kaluga City"."""
+    if end < len(tokens) and tokens[end].text.islower():
+        match = lexicon.things.at(tokens, end)
+        if match is not None and match.value.sort == "facility":
+            return True
+    found = list(lexicon.things.find(tokens[start:end])) if end - start > 1 else []
+    return bool(found) and found[-1].end == end - start and found[-1].value.sort == "facility"

@@ -5,21 +5,38 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_UNITS = "one two three four five six seven eight nine ten eleven twelve".split()
+from geotracker.text import attribution
+from geotracker.text.deeds import OPPOSITE, Deed
+from geotracker.text.lexicon import Rule
+from geotracker.text.readings import Cue
+from geotracker.text.spots import Spot
+
+if TYPE_CHECKING:
+    from geotracker.text.readings import Reading
+
+RULE = Rule("salvo.counts", "salvo", "verb", (), (), ())
+
+_WAVE = 5
+_TARGET = {"russia": "Ukraine", "ukraine": "Russia"}
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_UNITS)}|dozens|dozen)"
 _HEAD = r"(?:drones?|missiles?|UAVs?|Shaheds?|munitions)"
 _VERB = re.compile(
-    r"\b(?:(?P<launched>launched|fired|launching|attacked with|used)|(?P<downed>shot down|downed|intercepted|destroyed|shooting down|neutralized)"
+    r"\b(?:(?P<launched>launched|fired|launching|attacked with|used)"
+    r"|(?P<downed>shot down|downed|intercepted|destroyed|shooting down|neutralized)"
     r"|(?P<lost>were lost|locationally lost|jammed|suppressed))\b"
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:(?:of|out of) (?:the |all |over |about |at least |more than )?(?P<of>{_NUMBER})?\s*)?"
+    rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+"
+    rf"(?:(?:of|out of) (?:the |all |over |about |at least |more than )?(?P<of>{_NUMBER})?\s*)?"
     rf"(?P<what>(?:[\w’'/()-]+,?\s+){{0,7}}?{_HEAD})\b(?:\s+out of (?P<out>{_NUMBER}))?",
     re.IGNORECASE,
 )
-_ALSO = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:strike )?(?P<what>{_HEAD}) (?:struck|hit)\b", re.IGNORECASE)
+_HIT = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:strike )?(?P<what>{_HEAD}) (?:struck|hit)\b", re.IGNORECASE)
 _STOP = re.compile(r"\b(?:from the direction|that|which|at targets|during|overnight|on [A-Z])|—")
+_LEAD = re.compile(r"^(?:of|the|all|about|strike|russian|ukrainian|more than)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +53,31 @@ class Count:
 def counts(sentence: str) -> tuple[list[Count], int]:
     """Return the counts of a sentence and where in it the first verb of them stands (-1 where there are none)."""
     verbs = list(_VERB.finditer(sentence))
+    ends = [verb.start() for verb in verbs[1:]] + [len(sentence)]
     found: list[Count] = []
     at = -1
-    for index, verb in enumerate(verbs):
-        stop = verbs[index + 1].start() if index + 1 < len(verbs) else len(sentence)
-        part = sentence[verb.end() : stop]
+    for verb, end in zip(verbs, ends, strict=False):
+        part = sentence[verb.end() : end]
         cut = _STOP.search(part)
-        part = part[: cut.start()] if cut else part
-        told = [count for match in _COUNT.finditer(part) for count in _counted(match, str(verb.lastgroup))]
-        if told and at < 0:
-            at = verb.start()
+        matches = _COUNT.finditer(part[: cut.start()] if cut else part)
+        told = [count for match in matches if (count := _count(match, str(verb.lastgroup))) is not None]
+        at = verb.start() if told and at < 0 else at
         found += told
     if found:
-        found += [Count(_weapon(match["what"]), hit=number(match["n"])) for match in _ALSO.finditer(sentence)]
+        found += [Count(_weapon(match["what"]), hit=number(match["n"])) for match in _HIT.finditer(sentence)]
     return found, at
 
 
-def _counted(match: re.Match[str], verb: str) -> list[Count]:
+def _count(match: re.Match[str], verb: str) -> Count | None:
     value, whole = number(match["n"]), number(match["of"] or match["out"] or "")
     if value is None:
-        return []
-    return [Count(_weapon(match["what"]), launched=whole, **{verb: value})] if verb != "launched" else [Count(_weapon(match["what"]), launched=value)]
+        return None
+    numbers = {"launched": whole} | {verb: value}
+    return Count(_weapon(match["what"]), **numbers)
 
 
 def _weapon(text: str) -> str:
-    return re.sub(r"^(?:of|the|all|about|strike|russian|ukrainian|more than)\s+", "", text.strip(), flags=re.IGNORECASE)
+    return _LEAD.sub("", text.strip())
 
 
 def number(text: str) -> int | None:
@@ -71,15 +88,43 @@ def number(text: str) -> int | None:
     return _UNITS.index(text) + 1 if text in _UNITS else None
 
 
-def total(found: list[Count]) -> int:
-    """Return the largest sum that one column of the counts gives."""
-    return max(sum(getattr(count, column) or 0 for count in found) for column in ("launched", "downed", "lost", "hit"))
-
-
-def text(found: list[Count], said_by: str) -> str:
-    """Return the counts as JSON text, the form of the column `counts`."""
+def text(sentence: str, said_by: str) -> str:
+    """Return the counts of a sentence as JSON text, the form of the column `counts`."""
     rows = [
-        {"weapon": c.weapon, "launched": c.launched, "downed": c.downed, "lost": c.lost, "hit": c.hit, "said_by": said_by}
-        for c in found
+        {
+            "weapon": c.weapon,
+            "launched": c.launched,
+            "downed": c.downed,
+            "lost": c.lost,
+            "hit": c.hit,
+            "said_by": said_by,
+        }
+        for c in counts(sentence)[0]
     ]
     return json.dumps(rows, ensure_ascii=False)
+
+
+def deed(reading: Reading) -> Deed | None:
+    """Return the wave that a sentence counts: five of one column at least, of a side that the sentence tells."""
+    found, place = counts(reading.sentence)
+    if place < 0 or max(_sum(found, column) for column in ("launched", "downed", "lost", "hit")) < _WAVE:
+        return None
+    at = next(index for index, token in enumerate(reading.tokens) if token.end > place)
+    actor = _launcher(reading, at)
+    if actor not in _TARGET:
+        return None
+    spoken = tuple(attribution.over(at, reading.attributions, reading.tokens))
+    spot = Spot(_TARGET[actor], "country", at, 6)
+    return Deed(RULE, "salvo", (actor,), spot, Cue(at, at + 1, RULE), spoken, reading.date_of(at))
+
+
+def _sum(found: list[Count], column: str) -> int:
+    return sum(getattr(count, column) or 0 for count in found)
+
+
+def _launcher(reading: Reading, at: int) -> str:
+    """Return whose they are: the subject's that launched them, not the subject's that shot them down."""
+    content = max((said + 1 for said in reading.says if said < at), default=0)
+    side = next((side.actor for side in reading.sides if content <= side.at < at), "")
+    launched = reading.tokens[at].lower.startswith(("launch", "fire", "attack", "use"))
+    return side if launched else OPPOSITE.get(side, "")

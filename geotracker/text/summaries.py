@@ -35,12 +35,14 @@ def _plain(text: str) -> str:
 
 
 def _in_body(mention: Mention, body: dict[tuple[str, str], list[Mention]]) -> Mention | None:
-    """ "advanced near X" in a summary tells of the advance "near Y (southeast of X)" that the body tells."""
+    """Return what the body tells of a summary's "advanced near X": the advance "near Y (southeast of X)"."""
     same = body[mention.kind, mention.actor]
     name = _plain(mention.place.text)
     if any(_plain(other.place.text) == name for other in same):
         return None
-    return next((other for other in same if any(_plain(bearing.anchor) == name for bearing in other.place.bearings)), None)
+    return next(
+        (other for other in same if any(_plain(bearing.anchor) == name for bearing in other.place.bearings)), None
+    )
 
 
 def _settlements(found: list[Mention], starts: list[int]) -> dict[tuple[str, ...], list[Mention]]:
@@ -55,8 +57,10 @@ def _settlements(found: list[Mention], starts: list[int]) -> dict[tuple[str, ...
     return index
 
 
-def _in_settlement(mention: Mention, settled: dict[tuple[str, ...], list[Mention]], starts: list[int]) -> Mention | None:
-    """A region struck is no row of its own where the same strike is told for a settlement in it."""
+def _in_settlement(
+    mention: Mention, settled: dict[tuple[str, ...], list[Mention]], starts: list[int]
+) -> Mention | None:
+    """Return the strike in a settlement that a strike on its region only repeats."""
     if mention.kind != "strike" or mention.place.level != "region":
         return None
     paragraph = str(bisect_right(starts, mention.start_char))
@@ -70,7 +74,13 @@ def _in_settlement(mention: Mention, settled: dict[tuple[str, ...], list[Mention
 
 def _as_mention_of(told: Mention, mention: Mention) -> Mention:
     return replace(
-        mention, place=told.place, facility=told.facility, start=told.start, end=told.end,
-        time_precision=told.time_precision, geo_precision=told.geo_precision, weapon=told.weapon or mention.weapon,
+        mention,
+        place=told.place,
+        facility=told.facility,
+        start=told.start,
+        end=told.end,
+        time_precision=told.time_precision,
+        geo_precision=told.geo_precision,
+        weapon=told.weapon or mention.weapon,
         rules=(*mention.rules, "repeats"),
     )

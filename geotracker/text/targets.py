@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from geotracker.text.names import Name
     from geotracker.text.tokens import Token
 
-_DETERMINERS = frozenset("a an the one unspecified russian ukrainian occupied at against on and of in several two three".split())
+_DETERMINERS = frozenset(
+    "a an the one unspecified russian ukrainian occupied at against on and of in several two three".split()
+)
 _ONE = frozenset({"a", "an", "the", "one"})
 
 
@@ -24,7 +26,9 @@ class Target:
     sort: str
 
 
-def struck(sentence: str, tokens: list[Token], start: int, stop: int, names: dict[int, Name], lexicon: Lexicon) -> list[Target]:
+def struck(
+    sentence: str, tokens: list[Token], start: int, stop: int, names: dict[int, Name], lexicon: Lexicon
+) -> list[Target]:
     """Return the objects named between tokens `start` and `stop`, in order."""
     found: list[Target] = []
     end = start
@@ -40,7 +44,12 @@ def struck(sentence: str, tokens: list[Token], start: int, stop: int, names: dic
         before = tokens[first - 1].lower if first else ""
         name = any(first <= index < match.end for index in names)
         plural = tokens[match.end - 1].lower.endswith("s") and not tokens[match.end - 1].lower.endswith("ss")
-        if found and found[-1].at <= match.start <= end + 1 and not tokens[match.start].capital and tokens[match.start - 1].lower == "of":
+        if (
+            found
+            and found[-1].at <= match.start <= end + 1
+            and not tokens[match.start].capital
+            and tokens[match.start - 1].lower == "of"
+        ):
             end = match.end
             continue
         single = (before in _ONE or name or _counted(tokens, first)) and not plural
@@ -50,12 +59,18 @@ def struck(sentence: str, tokens: list[Token], start: int, stop: int, names: dic
 
 
 def _goes_on(tokens: list[Token], end: int, at: int) -> bool:
-    """ "aircraft production plant" is one object: only plain words stand between its parts."""
-    return at - end <= 2 and all(token.text[-1].isalnum() and token.lower not in _DETERMINERS for token in tokens[end:at])
+    """Return whether two things are one object, with only plain words between: "aircraft production plant"."""
+    return at - end <= 2 and all(
+        token.text[-1].isalnum() and token.lower not in _DETERMINERS for token in tokens[end:at]
+    )
 
 
 def _counted(tokens: list[Token], first: int) -> bool:
-    return first > 1 and tokens[first - 1].lower in {"russian", "ukrainian", "unspecified"} and tokens[first - 2].lower in _ONE
+    return (
+        first > 1
+        and tokens[first - 1].lower in {"russian", "ukrainian", "unspecified"}
+        and tokens[first - 2].lower in _ONE
+    )
 
 
 def _first(tokens: list[Token], at: int, start: int, names: dict[int, Name]) -> int:
@@ -64,7 +79,12 @@ def _first(tokens: list[Token], at: int, start: int, names: dict[int, Name]) -> 
     for name in names.values():
         if name.start < at <= name.end and name.start >= start:
             return name.start
-    while first > start and tokens[first - 1].lower not in _DETERMINERS and tokens[first - 1].text[-1].isalnum() and at - first < 4:
+    while (
+        first > start
+        and tokens[first - 1].lower not in _DETERMINERS
+        and tokens[first - 1].text[-1].isalnum()
+        and at - first < 4
+    ):
         if tokens[first - 1].lower.endswith(("ing", "ed")) and not tokens[first - 1].capital:
             break
         first -= 1

@@ -20,9 +20,12 @@ _DATE = re.compile(
     rf"(?:, (?P<y1>(?:19|20)\d\d))?"
     rf"(?:(?P<sep>\s?[-–—]\s?| to | and | or | through | until |, and |/)(?:on )?(?:(?P<m2>{_MONTH})\.? )?"
     rf"(?P<d2>\d{{1,2}})(?!\d|,\d{{3}}|\s?(?:km|kilometers|percent|%|of|drones|missiles))(?:, (?P<y2>(?:19|20)\d\d))?)?"
-    rf"|\b(?:in|since|during|throughout) (?:early |mid-?|late |mid-to-late )?(?P<month>{_MONTH})(?: (?P<year>(?:19|20)\d\d))?\b(?! \d)"
+    rf"|\b(?:in|since|during|throughout) (?:early |mid-?|late |mid-to-late )?"
+    rf"(?P<month>{_MONTH})(?: (?P<year>(?:19|20)\d\d))?\b(?! \d)"
 )
-_SINCE = re.compile(r"\b(?:since|until|till|before|by|after|from|as of)(?: (?:at least|roughly|about|around|the night of))? $")
+_SINCE = re.compile(
+    r"\b(?:since|until|till|before|by|after|from|as of)(?: (?:at least|roughly|about|around|the night of))? $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def _days(match: re.Match[str], sentence: str, told: date) -> Window | None:
     end, till = start, match.end()
     if match["d2"]:
         month = _MONTHS[match["m2"]] if match["m2"] else start.month
-        later = _near(int(match["y2"]) if match["y2"] else None, month, int(match["d2"]), max(told, start + timedelta(days=60)))
+        later = _near(
+            int(match["y2"]) if match["y2"] else None, month, int(match["d2"]), max(told, start + timedelta(days=60))
+        )
         if later is not None and start <= later <= start + timedelta(days=60):
             end = later
         else:
