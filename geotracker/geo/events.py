@@ -37,7 +37,9 @@ def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
     An event's `event_id` is the id of its earliest mention. Raises TableError where `mentions` is no MENTIONS table.
     """
-    rows = [dict(row) for row in check(mentions, MENTIONS).to_dict("records")]
+    rows: list[Row] = [
+        {str(key): value for key, value in row.items()} for row in check(mentions, MENTIONS).to_dict("records")
+    ]
     rows.sort(key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
     by_report: dict[str, list[Row]] = defaultdict(list)
     for row in rows:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geotracker.records import Mention, PlaceName
 from geotracker.text import attribution, excerpts, windows
+from geotracker.text.deeds import OPPOSITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,11 +55,17 @@ class Scene:
 
 def mentions(scene: Scene, paragraph: Paragraph, sentence: Sentence, reading: Reading, deed: Deed) -> list[Mention]:
     """Return the mentions of one deed, one a side that did it; none where the deed is no event."""
-    topic = scene.topic
-    if not is_event(deed) or not (deed.actors or topic.actors or deed.kind == "strike" or deed.rule.form != "verb"):
+    actors = deed.actors or scene.topic.actors[:1] or _launchers(deed)
+    if not is_event(deed) or not (actors or deed.kind == "strike" or deed.rule.form != "verb"):
         return []
-    actors = deed.actors or topic.actors[:1] or ("unknown",)
+    actors = actors or ("unknown",)
     return [_mention(scene, paragraph, sentence, reading, deed, actor) for actor in actors]
+
+
+def _launchers(deed: Deed) -> tuple[str, ...]:
+    """Return whose fire it was where no words name the side: not that of the officials whose ground it fell on."""
+    hit = {side for item in deed.spoken if item.voice is not None and item.voice.basis == "official" for side in item.sides}
+    return (OPPOSITE[hit.pop()],) if deed.kind == "strike" and len(hit) == 1 and hit <= set(OPPOSITE) else ()
 
 
 def is_event(deed: Deed) -> bool:
