@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -70,3 +72,33 @@ def test_many_different_texts_lie_one_after_the_other() -> None:
     assert packer.columns[0]["kind"] == "text"
     assert packer.columns[0]["bytes"]["n"] == sum(len(f"text {i} ü".encode()) for i in range(100))
     assert np.frombuffer(packer.arrays[1], np.uint32)[0] == len("text 0 ü".encode())
+
+
+_UNPACK = """
+import { inflate, tableOf } from %s;
+const table = tableOf(await inflate(await new Response(process.stdin).text()));
+const names = ["start", "kind", "place", "excerpt", "endnotes", "disputed", "radius_m", "stands"];
+const rows = Array.from({ length: table.rows }, (_, row) => names.map((name) => table.get(row, name)));
+console.log(JSON.stringify({ names, rows }));
+"""
+
+
+def test_the_page_reads_back_what_was_packed(events: gpd.GeoDataFrame, node_path: str) -> None:
+    """Every value comes back in the page's own reader: days, texts, lists, flags, numbers and what is unknown."""
+    ordered = columns.in_order(events)
+    module = (Path(columns.__file__).parent / "web" / "columns.js").as_uri()
+    read = subprocess.run(
+        [node_path, "--input-type=module", "--eval", _UNPACK % json.dumps(module)],
+        input=columns.pack_events(ordered, tables.EVENTS.columns, {"kind"}),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(read.stdout)
+    by_name = pd.DataFrame(found["rows"], columns=found["names"])
+    assert by_name["kind"].tolist() == ordered["kind"].tolist()
+    assert by_name["place"].tolist() == ordered["place"].tolist()
+    assert by_name["excerpt"].tolist() == ordered["excerpt"].tolist()
+    assert by_name["endnotes"].tolist() == ordered["endnotes"].tolist()
+    assert by_name["disputed"].tolist() == ordered["disputed"].tolist()
+    assert by_name["radius_m"].astype(float).fillna(-1).tolist() == ordered["radius_m"].fillna(-1).tolist()
+    assert pd.to_datetime(by_name["start"], unit="D").dt.date.tolist() == list(ordered["start"])
+    assert by_name["stands"].tolist() == columns.stands(ordered).tolist()

@@ -270,6 +270,10 @@ def test_a_phone_shows_map_and_dates_without_scrolling(opened: Callable[..., Pag
     box = page.locator(".folium-map").bounding_box()
     assert box is not None
     assert box["height"] > 250
+    _click_place(page, 55.85, 49.1)
+    sheet = page.locator(".gt-sheet")
+    assert "Kazan" in sheet.inner_text()
+    assert sheet.bounding_box()["width"] <= 375
 
 
 def test_layers_and_dates_filter_in_a_folium_map_of_others(

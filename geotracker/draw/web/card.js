@@ -86,13 +86,15 @@ function known(table, row) {
 function facts({ table, row, layer }, text) {
   const list = element("dl");
   const add = (name, value) => value && list.append(element("dt", {}, name), element("dd", {}, value));
-  add("Where", whereWords(table, row, text));
+  const salvo = text("kind") === "salvo";
+  if (salvo) add("Against", text("place"));
+  else add("Where", whereWords(table, row, text));
   for (const column of layer?.popup.columns ?? ["claimed_by"]) {
     if (SAID_ELSEWHERE.has(column) || !table.has(column)) continue;
     add(label(column), text(column));
   }
-  const said = text("kind") === "salvo" ? totals(text("counts")) : [];
-  for (const { by, words: count } of said) add(by ? `Count of ${by}` : "Count", count);
+  const said = salvo ? totals(text("counts")) : [];
+  for (const { by, words: count } of said) add(by ? `Count (${by})` : "Count", count);
   return list;
 }
 

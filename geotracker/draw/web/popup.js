@@ -5,6 +5,7 @@ import { eventsOf } from "./choice.js";
 import { element } from "./dom.js";
 import { chooseEvent } from "./scene.js";
 
+const NARROW = 560; // CSS pixels: a narrower map has no room for a bubble over it
 const SLACK = 5; // CSS pixels around a symbol that still choose it
 
 /**
@@ -25,7 +26,7 @@ export function popup(scene, canvas) {
   map.on("popupclose", (event) => event.popup === bubble && chooseEvent(scene, null));
   const open = (events, index, at) => {
     const turn = (event) => chooseEvent(scene, event);
-    if (!at) return sheet.open(card(events, index, turn));
+    if (!at || map.getSize().x < NARROW) return sheet.open(card(events, index, turn), at);
     sheet.close();
     bubble
       .setLatLng(at)
@@ -101,12 +102,13 @@ function sheetOf(scene) {
   L.DomEvent.disableScrollPropagation(root);
   return {
     close,
-    open: (content) => {
+    open: (content, at) => {
       before = document.activeElement;
       scene.map.closePopup();
       body.replaceChildren(content);
       root.hidden = false;
-      button.focus();
+      button.focus({ preventScroll: true });
+      if (at) scene.map.panInside(at, { padding: [40, 40], paddingBottomRight: [40, root.offsetHeight + 24] });
     },
   };
 }

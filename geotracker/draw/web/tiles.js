@@ -22,8 +22,12 @@ export function tileSwitch(map, tiles, base, host) {
     base?.remove();
     tiles.addTo(map);
   });
+  let came = false;
+  tiles.on("tileload", () => {
+    came = true;
+  });
   tiles.on("tileerror", () => {
-    if (!box.checked) return;
+    if (!box.checked || came) return;
     box.checked = false;
     off();
     fault.textContent = `No tiles came from ${host}; the built-in ground stays.`;

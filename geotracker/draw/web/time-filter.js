@@ -1,12 +1,13 @@
 /** The control of the dates: two handles over a histogram, step and play, "within" and "up to", the strip of waves. */
 
+import { bounds } from "./choice.js";
 import { dayOf, isoOf, span } from "./days.js";
 import { element } from "./dom.js";
 import { drawHistogram } from "./histogram.js";
 import { look, onLook } from "./look.js";
 import { player } from "./player.js";
 import { listen, setWindow } from "./scene.js";
-import { countryWords, waveButtons, wavesOf } from "./waves.js";
+import { countryWords, dimWaves, waveButtons, wavesOf } from "./waves.js";
 import { counted } from "./words.js";
 
 const HANDLE = 18; // the width of a handle, as time-filter.css has it
@@ -34,6 +35,7 @@ export function timeFilter(scene, host, page) {
     parts.scale.textContent = `at most ${counted(most, "event")} a day`;
     parts.play.textContent = play.playing() ? "Pause" : "Play";
     parts.play.setAttribute("aria-pressed", String(play.playing()));
+    dimWaves(parts.waves.children, bounds(scene.window));
     say(scene, parts);
   };
   const waves = () => {
@@ -48,8 +50,8 @@ export function timeFilter(scene, host, page) {
     frame = requestAnimationFrame(paint);
   });
   new ResizeObserver(() => {
-    paint();
     waves();
+    paint();
   }).observe(parts.range);
   onLook(paint);
 }

@@ -83,9 +83,19 @@ export function waveButtons(scene, xOf, show) {
     const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar, said);
     button.addEventListener("click", () => show(wave, button));
     button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
+    button.gtDays = [start, end];
     button.dataset.actor = wave.table.get(wave.row, "actor");
     return button;
   });
+}
+
+/**
+ * @param {Iterable<any>} buttons as `waveButtons` made them
+ * @param {[number, number]} bounds those of the dates shown; waves outside stand back
+ */
+export function dimWaves(buttons, [from, to]) {
+  for (const button of buttons)
+    button.classList.toggle("gt-wave-out", button.gtDays[0] > to || button.gtDays[1] < from);
 }
 
 /** @param {any} scene @returns {string} what of the dates shown is only known to a country, or an empty string */
