@@ -1,5 +1,6 @@
 /** Counted waves of drones and missiles, and what is only known to a country: a strip by night, never a point. */
 
+import { colorOf } from "./cells.js";
 import { salvosOf } from "./choice.js";
 import { span } from "./days.js";
 import { element } from "./dom.js";
@@ -84,9 +85,15 @@ export function waveButtons(scene, xOf, show) {
     button.addEventListener("click", () => show(wave, button));
     button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
     button.gtDays = [start, end];
-    button.dataset.actor = wave.table.get(wave.row, "actor");
+    bar.style.setProperty("--gt-wave", sideColor(scene, wave.table.get(wave.row, "actor")));
     return button;
   });
+}
+
+/** The colour that the layer files give to a side. */
+function sideColor(scene, actor) {
+  const layer = scene.layers.find(({ style }) => style.color_by === "actor");
+  return layer ? colorOf(layer.style, actor) : "";
 }
 
 /**
