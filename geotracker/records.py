@@ -152,6 +152,29 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Untold:
+    """A sentence with an event cue that gave no event: "word: reason" for each of its cues."""
+
+    index: int
+    sentence: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A report's word on a whole direction: its status there, and the sentence that gives it."""
+
+    report_id: str
+    report_date: date
+    sector: str
+    status: str
+    """"advance confirmed", "advance claimed", "operations, no confirmed advance" or "nothing reported"."""
+    sentence: str
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A gazetteer entry that bears the name, and how well it fits what the text says."""
 

@@ -50,6 +50,18 @@ def find(reading: Reading) -> list[Deed]:
     return _infiltrations(reading, found, missed)
 
 
+def refused(reading: Reading) -> list[tuple[Cue, str]]:
+    """Return the cues of a sentence that give no deed, each with the reason in a few words."""
+    stops = [cue.start for cue in reading.cues[1:]] + [len(reading.tokens)]
+    found = []
+    for cue, stop in zip(reading.cues, stops, strict=False):
+        if not _kind(reading, cue, stop):
+            found.append((cue, "not told as done"))
+        elif not _of_cue(reading, cue, stop):
+            found.append((cue, "no place of its own"))
+    return found
+
+
 def _of_cue(reading: Reading, cue: Cue, stop: int) -> list[Deed]:
     kind = _kind(reading, cue, stop)
     if not kind:

@@ -8,6 +8,7 @@ Every file holds arrays of tables; the name of the array says what an entry is:
     [[word]]      id and words: closed classes that the reader works with ("negation", "direction")
     [[thing]]     id, phrases: facilities, targets and weapons, by their words
     [[region]]    name, country, aliases: regions that are named without "Oblast"
+    [[status]]    id, phrases, examples, counter_examples: what a report says of a whole direction
 """
 
 from __future__ import annotations
@@ -147,6 +148,24 @@ LIST_ROLES = (
     "settlement noun",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a report says of a whole direction; entries earlier in the file win."""
+
+    id: str
+    phrases: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    def add_to(self, lexicon: Lexicon) -> None:
+        """Come after the statuses that are there."""
+        rank = len(lexicon.all_statuses)
+        lexicon.all_statuses.append(self)
+        for phrase in self.phrases:
+            lexicon.statuses.add(phrase, (rank, self.id))
+
+
 _ENTRIES: dict[str, type[Any]] = {
     "rule": Rule,
     "side": Side,
@@ -154,6 +173,7 @@ _ENTRIES: dict[str, type[Any]] = {
     "word": WordClass,
     "thing": Thing,
     "region": RegionName,
+    "status": Status,
 }
 
 
@@ -170,6 +190,8 @@ class Lexicon:
     roles: dict[str, str] = field(default_factory=dict)
     """What a word does in a list of places: its first class of `LIST_ROLES`."""
     regions: dict[str, RegionName] = field(default_factory=dict)
+    statuses: PhraseTable[tuple[int, str]] = field(default_factory=PhraseTable)
+    all_statuses: list[Status] = field(default_factory=list)
 
 
 def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:

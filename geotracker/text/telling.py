@@ -64,7 +64,9 @@ def mentions(scene: Scene, paragraph: Paragraph, sentence: Sentence, reading: Re
 
 def _launchers(deed: Deed) -> tuple[str, ...]:
     """Return whose fire it was where no words name the side: not that of the officials whose ground it fell on."""
-    hit = {side for item in deed.spoken if item.voice is not None and item.voice.basis == "official" for side in item.sides}
+    hit = {
+        side for item in deed.spoken if item.voice is not None and item.voice.basis == "official" for side in item.sides
+    }
     return (OPPOSITE[hit.pop()],) if deed.kind == "strike" and len(hit) == 1 and hit <= set(OPPOSITE) else ()
 
 
