@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from geotracker.records import Evidence
     from geotracker.text.clauses import SideWord
-    from geotracker.text.lexicon import Voice
+    from geotracker.text.lexicon import Lexicon, Voice
     from geotracker.text.names import Name
     from geotracker.text.tokens import Token
     from geotracker.text.whereabouts import Reader
@@ -162,12 +162,15 @@ def over(cue: int, found: list[Attribution], tokens: list[Token]) -> list[Attrib
     return chain + [item for item in found if item.whole]
 
 
-def weigh(actor: str, spoken: Sequence[Attribution], shows: frozenset[str]) -> tuple[Evidence, tuple[str, ...]]:
-    """Return the evidence that these sources give for a deed of `actor`, and its basis; `shows` are verbs."""
+def weigh(actor: str, spoken: Sequence[Attribution], lexicon: Lexicon) -> tuple[Evidence, tuple[str, ...]]:
+    """Return the evidence that these sources give for a deed of `actor`, and its basis; what is denied is a claim."""
+    words = lexicon.words
     voices = [voice for item in spoken for voice in (item.voice, item.shown) if voice is not None]
     basis = tuple(dict.fromkeys(voice.basis for voice in voices))
-    if any(item.shown is not None and item.verb in shows for item in spoken):
+    if any(item.shown is not None and item.verb in words["show"] for item in spoken):
         return "observed", basis
+    if any(item.verb in words["deny"] for item in spoken):
+        return "claimed", basis
     told = {side for item in spoken for side in item.sides}
     if actor != "unknown" and told & ({"russia", "ukraine"} - {actor}):
         return "acknowledged", basis

@@ -68,7 +68,7 @@ def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lex
     """
     before = [side for side in found if start <= side.at < at]
     if not before:
-        return _antecedent(tokens, start, found)
+        return _antecedent(tokens, start, found, lexicon)
     fresh = (side for side in reversed(before) if _begins_anew(tokens, side, found, lexicon))
     first = next(fresh, before[0])
     for other in before:
@@ -87,8 +87,10 @@ def _begins_anew(tokens: list[Token], side: SideWord, found: list[SideWord], lex
     return not joined and tokens[side.end].lower in lexicon.words["force"]
 
 
-def _antecedent(tokens: list[Token], start: int, found: list[SideWord]) -> tuple[str, ...]:
+def _antecedent(tokens: list[Token], start: int, found: list[SideWord], lexicon: Lexicon) -> tuple[str, ...]:
     if start < 1 or tokens[start - 1].lower not in _RELATIVE:
+        return ()
+    if start > 1 and tokens[start - 2].lower in lexicon.words["say"]:
         return ()
     near = [side for side in found if start - 6 <= side.at < start - 1]
     return (near[-1].actor,) if near else ()

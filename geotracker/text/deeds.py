@@ -20,6 +20,7 @@ OPPOSITE = {"russia": "ukraine", "ukraine": "russia"}
 _NO_CHANGE = re.compile(r"\bdid not change (?:the )?control of terrain\b", re.IGNORECASE)
 _NEEDS = 8
 _OBJECT = 6
+_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,15 @@ def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
     spots = places.spots(cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end, stop)
     if not spots and (cue.rule.form == "passive" or words[start].lower in {"in", "near", "at", "around"}):
         spots = places.spots(start, cue.start)
-    return _whole(spots, cue.rule)
+    return _whole(spots or _back(reading, cue), cue.rule)
+
+
+def _back(reading: Reading, cue: Cue) -> list[Spot]:
+    """Return the settlement that "the settlement" points back to."""
+    for index in range(cue.end, min(cue.end + _BACK, len(reading.tokens) - 1)):
+        if reading.tokens[index].lower == "the" and reading.places.is_a(index + 1, "settlement back"):
+            return [replace(reading.back, at=index)] if reading.back is not None else []
+    return []
 
 
 def _whole(spots: list[Spot], rule: Rule) -> list[Spot]:
@@ -183,7 +192,7 @@ def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[t
         spots = [spot for spot in spots if spot.level != "area" or spot.area]
     if kind != "strike":
         return [(spot, "") for spot in spots]
-    result, at = [], cue.end
+    result, at = [], cue.end if spots[0].at >= cue.end else reading.clause(cue.start)
     for spot in spots:
         found = targets.struck(reading.sentence, reading.tokens, at, spot.at, reading.places.names, reading.lexicon)
         single = [target.text for target in found if target.single]

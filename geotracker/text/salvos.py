@@ -31,7 +31,7 @@ _VERB = re.compile(
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+"
     rf"(?:(?:of|out of) (?:the |all |over |about |at least |more than )?(?P<of>{_NUMBER})?\s*)?"
-    rf"(?P<what>(?:[\w’'/()-]+,?\s+){{0,7}}?{_HEAD})\b(?:\s+out of (?P<out>{_NUMBER}))?",
+    rf"(?P<what>(?:[\w’'/()-]+,?\s+){{0,7}}?{_HEAD}(?:\s+{_HEAD})?)\b(?:\s+out of (?P<out>{_NUMBER}))?",
     re.IGNORECASE,
 )
 _HIT = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:strike )?(?P<what>{_HEAD}) (?:struck|hit)\b", re.IGNORECASE)

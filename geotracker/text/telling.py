@@ -87,7 +87,7 @@ def _mention(
 ) -> Mention:
     report, spot = scene.report, deed.spot
     window = _window(scene, reading, deed, actor)
-    evidence, basis = attribution.weigh(actor, deed.spoken, scene.lexicon.words["show"])
+    evidence, basis = attribution.weigh(actor, deed.spoken, scene.lexicon)
     before = reading.tokens[max(0, deed.cue.start - 2) : deed.cue.start]
     if evidence == "reported" and any(token.lower == "claimed" for token in before):
         evidence = "claimed"
