@@ -35,6 +35,11 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _HIT = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:strike )?(?P<what>{_HEAD}) (?:struck|hit)\b", re.IGNORECASE)
+_LOST = re.compile(
+    rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?P<what>(?:[\w’'/()-]+\s+){{0,5}}?{_HEAD})\s+"
+    r"(?:were|was|became) (?:[“\"]?locationally )?lost\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"\b(?:from the direction|that|which|at targets|during|overnight|on [A-Z])|—")
 _LEAD = re.compile(r"^(?:of|the|all|about|strike|russian|ukrainian|more than)\s+", re.IGNORECASE)
 
@@ -64,6 +69,7 @@ def counts(sentence: str) -> tuple[list[Count], int]:
         at = verb.start() if told and at < 0 else at
         found += told
     if found:
+        found += [Count(_weapon(match["what"]), lost=number(match["n"])) for match in _LOST.finditer(sentence)]
         found += [Count(_weapon(match["what"]), hit=number(match["n"])) for match in _HIT.finditer(sentence)]
     return found, at
 

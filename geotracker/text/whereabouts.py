@@ -133,8 +133,14 @@ class Walk:
         return False
 
     def _semicolon(self, word: str) -> bool:
+        """End what is pending; a name that follows at once goes on with the list: "X, Kursk Oblast; Y, Tula Oblast"."""
         del word
+        after = self.at + (2 if self.next() == "and" else 1)
+        name = self.reader.names.get(after) if self.found else None
+        prep = self.pending.prep
         self.close()
+        if name is not None and self.reader.word(name.end) in {",", ";", ".", "and", "("}:
+            self.pending = Pending(prep=prep or "at")
         return True
 
     def _join(self, word: str) -> bool:
@@ -151,8 +157,9 @@ class Walk:
         """Go on over "as well as", "to the south of", "belonging to X"; "to enable" and "as part of" end the list."""
         if word == "as":
             return self.next() == "well" or self.reader.word(self.at - 1) == "well"
-        direction = self.next() == "the" and self.reader.is_a(self.at + 2, "direction")
-        return word == "to" and (direction or self.at + 1 in self.reader.names)
+        roles = ("direction", "part", "outskirts", "settlement noun")
+        place = self.next() == "the" and any(self.reader.is_a(self.at + 2, role) for role in roles)
+        return word == "to" and (place or self.at + 1 in self.reader.names)
 
     def _carry(self, word: str) -> bool:
         del word
