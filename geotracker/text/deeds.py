@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geotracker.text import attribution, clauses, moods, targets
+from geotracker.text.spots import Spot
 
 if TYPE_CHECKING:
     from geotracker.text.attribution import Attribution
     from geotracker.text.lexicon import Rule
     from geotracker.text.readings import Cue, Reading
-    from geotracker.text.spots import Spot
     from geotracker.text.windows import Window
 
 OPPOSITE = {"russia": "ukraine", "ukraine": "russia"}
@@ -46,6 +46,7 @@ def find(reading: Reading) -> list[Deed]:
     stops = [cue.start for cue in reading.cues[1:]] + [len(reading.tokens)]
     for cue, stop in zip(reading.cues, stops, strict=False):
         told = _of_cue(reading, cue, stop)
+        reading.back = next((deed.spot for deed in reversed(told) if deed.spot.level == "settlement"), reading.back)
         found += told
         missed += [] if told else [cue]
     return _infiltrations(reading, found, missed)
@@ -128,8 +129,18 @@ def _back(reading: Reading, cue: Cue) -> list[Spot]:
     """Return the settlement that "the settlement" points back to."""
     for index in range(cue.end, min(cue.end + _BACK, len(reading.tokens) - 1)):
         if reading.tokens[index].lower == "the" and reading.places.is_a(index + 1, "settlement back"):
-            return [replace(reading.back, at=index)] if reading.back is not None else []
+            meant = _named_before(reading, cue.start) or reading.back
+            return [replace(meant, at=index)] if meant is not None else []
     return []
+
+
+def _named_before(reading: Reading, at: int) -> Spot | None:
+    """Return the last settlement before token `at` that a preposition places: "positions in Snihurivka"."""
+    for name in reversed(reading.places.names.values()):
+        placed = any(reading.places.is_a(name.start - 1, role) for role in ("at", "near", "toward"))
+        if name.start < at and name.sort == "settlement" and placed:
+            return Spot(name.text, "settlement", name.start, 2)
+    return None
 
 
 def _whole(spots: list[Spot], rule: Rule) -> list[Spot]:

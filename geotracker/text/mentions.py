@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geotracker.text.deeds import Deed
     from geotracker.text.lexicon import Lexicon
     from geotracker.text.readings import Reading
+    from geotracker.text.spots import Spot
 
 _NO_ADVANCE = re.compile(r"\bdid not (?:\w+ )?advance\b", re.IGNORECASE)
 _BACK = re.compile(r"\bthe (?:strike|strikes|attack|drones|missiles|claim|claims)\b", re.IGNORECASE)
@@ -42,9 +43,12 @@ def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence])
     if paragraph.emphasised:
         scene.denied = ""
     found: list[Mention] = []
+    back: Spot | None = None
     for sentence in sentences:
         reading = readings.read(sentence.text, scene.report.date, scene.lexicon, scene.speakers)
+        reading.back = back
         told = deeds.find(reading)
+        back = reading.back
         if sentence is sentences[0]:
             scene.topic = _topic(reading, told)
         if paragraph.emphasised and _NO_ADVANCE.search(sentence.text):
@@ -65,8 +69,8 @@ def _topic(reading: Reading, told: list[Deed]) -> Topic:
     actors = next((deed.actors for deed in told if deed.actors), ())
     if not actors and reading.sides:
         content = max((at + 1 for at in reading.says), default=0)
-        said = next((side for side in reading.sides if side.at >= content), reading.sides[0])
-        actors = (said.actor,)
+        said = next((side for side in reading.sides if side.at >= content), None)
+        actors = (said.actor,) if said is not None else ()
     return Topic(actors, next((window for window in reading.dates if window.precision != "month"), None))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geotracker.text.attribution import Attribution, Speakers
     from geotracker.text.clauses import SideWord
     from geotracker.text.lexicon import Lexicon, Rule
+    from geotracker.text.spots import Spot
     from geotracker.text.tokens import Token
     from geotracker.text.windows import Window
 
@@ -46,6 +47,8 @@ class Reading:
     shown: bool = False
     """It was footage that appeared, not a statement."""
     cues: list[Cue] = field(default_factory=list)
+    back: Spot | None = None
+    """The settlement that its paragraph named last, for "the settlement"."""
 
     @property
     def says(self) -> list[int]:
