@@ -129,6 +129,11 @@ def export(
     return path
 
 
+def inbox(root: Path) -> list[Path]:
+    """Return the reports in data/reports, kept originals included."""
+    return intake.inbox(find(root))
+
+
 def pending(root: Path) -> list[Path]:
     """Return the reports in data/reports that a refresh would read."""
     return intake.pending(find(root))

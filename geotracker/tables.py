@@ -148,7 +148,9 @@ def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[An
     for column in table.columns:
         try:
             values = [row[column.name] for row in rows]
-            data[column.name] = _lists(values) if column.type == "list" else pd.Series(pd.array(values, dtype=_DTYPES[column.type]))
+            data[column.name] = (
+                _lists(values) if column.type == "list" else pd.Series(pd.array(values, dtype=_DTYPES[column.type]))
+            )
         except KeyError as missing:
             message = f"table {table.name}: a row lacks the column {missing}"
             raise TableError(message) from missing

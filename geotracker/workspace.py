@@ -111,7 +111,8 @@ def create(root: Path) -> list[Path]:
 @contextmanager
 def lock(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace for one run; LockedError where another run holds it. A dead run holds nothing."""
-    with (workspace.data / ".lock").open("a") as held:
+    workspace.store.mkdir(parents=True, exist_ok=True)
+    with (workspace.store / ".lock").open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from geotracker import __version__
-from geotracker.cli import main
+from geotracker import __version__, pipeline
+from geotracker.cli import lines, main
 from geotracker.workspace import Workspace, create, lock, package_path
 
 if TYPE_CHECKING:
@@ -156,6 +157,33 @@ def test_events_are_plain_lines_in_a_pipe(sample: Path) -> None:
     assert lines[0].split("\t")[:3] == ["id", "when", "kind"]
     assert len({line.count("\t") for line in lines}) == 1
     assert "\x1b" not in "".join(lines)
+
+
+def test_events_are_a_table_in_a_terminal(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It keeps to the width of the terminal, with an id for each row."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "70")
+    found = pipeline.events(sample)
+    lines.events(found)
+    shown = [re.sub(r"\x1b\[\d*m", "", line) for line in capsys.readouterr().out.splitlines()]
+    assert max(map(len, shown)) <= 70
+    assert all(any(line.strip().startswith(name) for line in shown) for name in ["id", *found["event_id"]])
+
+
+def test_a_bar_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """And on stderr, so that what is printed stays clean."""
+    with lines.progress(3, "reading") as done:
+        done("one")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with lines.progress(3, "reading") as done:
+        done("one")
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "reading" in shown.err
 
 
 def test_events_in_each_format_are_the_same(sample: Path) -> None:

@@ -179,7 +179,7 @@ def test_another_format_of_a_report_takes_its_place(desk: Path, tmp_path: Path) 
     (tmp_path / "report.md").write_text(f"# {TEXT}")
     pipeline.ingest(desk, [tmp_path / "report.txt", tmp_path / "report.md"])
     inbox = desk / "data" / "reports"
-    assert [path.name for path in pipeline.intake.inbox(Workspace(desk))] == ["2025-01-18-report.md"]
+    assert [path.name for path in pipeline.inbox(desk)] == ["2025-01-18-report.md"]
     (inbox / "2025-01-18-report.txt").write_text(TEXT)
     done = pipeline.refresh(desk)
     assert [outcome.status for outcome in done.outcomes] == ["unchanged", "failed"]

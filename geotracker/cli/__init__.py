@@ -136,8 +136,7 @@ def verify(ctx: click.Context, root: Path) -> None:
     verdict = pipeline.verify(root)
     for fault in verdict.faults:
         click.echo(f"geotracker: {fault}", err=True)
-    n_sound = verdict.n_excerpts - len(verdict.faults)
-    lines.say(f"{verdict.n_reports} reports: {n_sound} of {verdict.n_excerpts} excerpts stand where they should")
+    lines.say(f"{verdict.n_reports} reports, {verdict.n_excerpts} excerpts looked up, {len(verdict.faults)} faults")
     ctx.exit(int(bool(verdict.faults)))
 
 
@@ -203,7 +202,7 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
     if dry_run:
         lines.pending(pipeline.pending(root))
         return
-    with lines.progress(len(pipeline.pending(root)), "reading") as done:
+    with lines.progress(len(pipeline.inbox(root)), "reading") as done:
         refreshed = pipeline.refresh(root, now=options.today(), done=done)
     lines.refreshed(refreshed)
     ctx.exit(int(any(outcome.status == "failed" for outcome in refreshed.outcomes)))

@@ -115,11 +115,16 @@ def explanation(found: Explanation) -> None:
         say(f"  because   {row.place_reason}")
     for row in rows(found.mentions):
         say(f"\nmention {row.mention_id}, report {row.report_id}, characters {row.start_char}-{row.end_char}")
-        say(f"  sentence  {row.sentence}")
-        say(f"  excerpt   {row.excerpt}")
-        say(f"  rules     {'; '.join(row.rules)}")
-        say(f"  said by   {'; '.join(row.claimed_by)} {row.verb}".rstrip())
-        say(f"  notes     {'; '.join(row.endnotes)}".rstrip())
+        said = {
+            "sentence": row.sentence,
+            "excerpt": row.excerpt,
+            "rules": "; ".join(row.rules),
+            "said by": f"{'; '.join(row.claimed_by)} {row.verb}".strip(),
+            "notes": "; ".join(row.endnotes),
+        }
+        for name, text in said.items():
+            if text:
+                say(f"  {name:<9} {text}")
     known = [candidate for text in found.mentions["place_candidates"] if text for candidate in json.loads(text)]
     best = sorted(known, key=lambda candidate: -candidate["score"])
     candidates(list({(one["lat"], one["lon"]): one for one in reversed(best)}.values())[::-1])

@@ -14,9 +14,7 @@ EVIDENCE = {
     "claimed": "claimed by the acting side",
 }
 ASSESSED = ("observed", "acknowledged")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day(value: date) -> str:
