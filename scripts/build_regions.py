@@ -7,6 +7,7 @@ of it, and writes
 
     data/regions/regions.geojson    polygons of regions: what `geotracker.geo.regions` joins by
     data/regions/countries.csv      a point and a radius for every country
+    data/regions/passport.toml      source, licence, checksums
     data/base/land.geojson          land, one multipolygon
     data/base/countries.geojson     borders between countries, lines
     data/base/regions.geojson       borders between regions of the countries drawn, lines
@@ -249,8 +250,30 @@ def countries(raw: bytes) -> list[list[str]]:
     return rows
 
 
+def passport(raw: bytes) -> str:
+    """Return the passport of the built files: whence, under what licence, and the checksum of each."""
+    lines = [
+        "# Written by scripts/build_regions.py; `make regions` builds it again.",
+        'title = "Regions, countries and the base of the map"',
+        'source = "Natural Earth 10m admin-1 (https://www.naturalearthdata.com), through the npm package below"',
+        'licence = "public domain"',
+        'changed = "simplified; Crimea and Sevastopol as UA-43 and UA-40; names as in data/regions/names.csv"',
+        'built_by = "scripts/build_regions.py"',
+        "",
+        f"[packages.{PACKAGE}]",
+        f'version = "{VERSION}"',
+        f'admin1_sha256 = "{hashlib.sha256(raw).hexdigest()}"',
+        "",
+        "[sha256]",
+    ]
+    for name in ("regions/regions", "base/land", "base/countries", "base/regions"):
+        digest = hashlib.sha256((ROOT / f"data/{name}.geojson").read_bytes()).hexdigest()
+        lines.append(f'"{name}.geojson" = "{digest}"')
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
-    """Build all five files."""
+    """Build all files."""
     cache = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".cache/regions"
     raw = source(cache)
     frame = admin1(raw)
@@ -261,7 +284,7 @@ def main() -> None:
     write(ROOT / "data/base/land.geojson", [feature(land)])
     write(ROOT / "data/base/countries.geojson", [feature(outer)])
     write(ROOT / "data/base/regions.geojson", [feature(inner)])
-    print(f"{PACKAGE} {VERSION} sha256 of admin1.json {hashlib.sha256(raw).hexdigest()}")
+    (ROOT / "data/regions/passport.toml").write_text(passport(raw), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotracker.geo import footprints, theatre, usersplaces
-from geotracker.geo.weighing import Anchor, Context, nearest_km, weigh
+from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from geotracker.records import Candidate, Confidence
 
 _SHOWN = 60
+_OWN = 0.8
+"""A candidate bears the name itself from this score on, and not an older or foreign one."""
 _MOST_DOUBT = 3.0
-KEPT = 8
-"""Candidates kept with a place, the best first."""
 CLEAR = 0.8
 """A choice this much better than the next one is likely; a smaller lead is a guess."""
 ASTRAY = 0.0
@@ -44,25 +44,29 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     fitting = [candidate for candidate in pool if _fits(candidate, wanted)]
     fitting = fitting or [candidate for candidate in pool if _fits(candidate, wanted, seats=True)]
     if not fitting:
-        places = (
-            "the only place of this name is" if len(pool) == 1 else f"none of the {len(pool)} places of this name is"
-        )
-        stands = f" not in {wanted[0].name}" if len(pool) == 1 else f" in {wanted[0].name}"
-        return unplaced(name, wanted, f"{places}{stands}, as the text says", pool)
+        return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
     stated = [area for area in wanted if area.level == "region"]
-    plausible = fitting if stated else [candidate for candidate in fitting if here.holds(candidate)]
+    plausible = fitting if stated else [c for c in fitting if here.holds(c) or _known(c, context)]
     titled = _areas((name.area,), gazetteer, within=True)
-    weighed = sorted(
-        (weigh(c, name, context, anchors, titled) for c in plausible),
-        key=lambda c: (-c.score, -c.population, c.lat, c.lon),
-    )
+    weighed = weigh(plausible, name, context, anchors, titled)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
     fault = _fault(weighed[0], name, context, anchors, confirmed=bool(stated))
     if fault:
         return unplaced(name, wanted, fault, weighed)
     return _placed(name, weighed, context, anchors, stated, precision)
+
+
+def _elsewhere(count: int, region: str) -> str:
+    if count == 1:
+        return f"the only place of this name is not in {region}, as the text says"
+    return f"none of the {count} places of this name is in {region}, as the text says"
+
+
+def _known(candidate: Candidate, context: Context) -> bool:
+    """Return whether it is a city that needs no help: a strike may be anywhere, ground fighting may not."""
+    return context.kind not in theatre.GROUND and candidate.population >= _CITY and candidate.score >= _OWN
 
 
 def shown(name: str) -> str:
@@ -82,7 +86,7 @@ def _fault(best: Candidate, name: PlaceName, context: Context, anchors: Sequence
         return ""
     fit = max((anchor.fit(best) for anchor in anchors), default=0.0)
     if anchors and fit <= ASTRAY:
-        return f"no place of this name is {anchors[0].words()}"
+        return f"no place of this name is {anchors[0].words}"
     if fit > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
         return ""
     far = _FAR_KM if context.kind in theatre.GROUND else _FAR_STRIKE_KM
@@ -109,7 +113,7 @@ def _placed(
     second = max((candidate.population for candidate in weighed[1:]), default=0)
     confidence, reason = _grade(best, lead, second, context, anchors, wanted)
     place = as_place(name.text, best, precision)
-    return replace(place, confidence=confidence, candidates=tuple(weighed[:KEPT]), reason=reason)
+    return replace(place, confidence=confidence, candidates=tuple(weighed[:EXPLAINED]), reason=reason)
 
 
 def _grade(
@@ -127,12 +131,12 @@ def _grade(
     if best.why.startswith(usersplaces.WHY):
         return "sure", f"{where}: from data/places.csv"
     if wanted and astray:
-        return "likely", f"{where}: the text names the region; it is not {anchors[0].words()}, as the text also says"
+        return "likely", f"{where}: the text names the region; it is not {anchors[0].words}, as the text also says"
     close = nearest_km(best, context.beside)
     if not astray and (lead >= CLEAR or math.isinf(lead)):
         return _clear(best, lead, close, fitting, named=bool(wanted), where=where)
     if astray:
-        return "guess", f"{where}: although it is not {anchors[0].words()}, as the text says"
+        return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
     if best.population >= _METROPOLIS and best.population > _DWARFS * runner_up:
         return "likely", f"{where}: by far the largest place of this name"
     return "guess", f"{where}: others of this name fit nearly as well"
@@ -145,7 +149,7 @@ def _clear(
     if named:
         return "sure", f"{where}: the text names the region"
     if fitting:
-        return "sure", f"{where}: the one that is {fitting[0].words()}"
+        return "sure", f"{where}: the one that is {fitting[0].words}"
     if math.isinf(lead):
         known = best.population >= _VILLAGE or close < _FAR_KM["beside"]
         return "sure" if known else "likely", f"{where}: the only place of this name where it can be"
@@ -180,7 +184,7 @@ def unplaced(name: PlaceName, wanted: Sequence[Area], reason: str, pool: Sequenc
         admin1_code=region.code if region else "",
         country=wanted[0].country if wanted else "",
         country_name=wanted[0].country_name if wanted else "",
-        candidates=tuple(pool[:KEPT]),
+        candidates=tuple(pool[:EXPLAINED]),
         reason=reason,
     )
 

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, NoReturn
 
 from geotracker.errors import GazetteerError, nearest
-from geotracker.geo import names
+from geotracker.geo import bearings, names
 from geotracker.records import Candidate
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geotracker.geo.gazetteer import Gazetteer
 
 COLUMNS = ("name", "aliases", "lat", "lon", "region", "note")
+_OUTSIDE_KM = 50.0
 WHY = "from data/places.csv"
 
 
@@ -89,6 +90,11 @@ def _place(path: Path, number: int, row: dict[str, str], gazetteer: Gazetteer) -
             "write it as in 'Donetsk Oblast', or leave it empty",
         )
     area = regions[0] if regions else None
+    if area and area.lat is not None and area.lon is not None and area.radius_m:
+        away = bearings.km(area.lat, area.lon, lat, lon) - area.radius_m / 1000
+        if away > _OUTSIDE_KM:
+            fault = f"lat {row['lat']}, lon {row['lon']} is {away:.0f} km outside {area.name}"
+            _refuse(path, number, fault, "are lat and lon swapped?")
     return Candidate(
         name=row["name"],
         lon=lon,

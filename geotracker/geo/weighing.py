@@ -27,6 +27,8 @@ WEIGHTS = {
     "population": 0.25,
 }
 """What each thing that the text says may add to a score; the bracket counts most, population least."""
+EXPLAINED = 8
+"""Candidates whose score is explained."""
 _CITY = 20_000
 _SPELLED = {
     1.0: "its name",
@@ -64,10 +66,11 @@ class Anchor:
 
     def fit(self, candidate: Candidate) -> float:
         """Return how well the candidate fits the words, from -1 to 1."""
-        away = bearings.km(self.lat, self.lon, candidate.lat, candidate.lon)
+        away = bearings.flat_km(self.lat, self.lon, candidate.lat, candidate.lon)
         towards = bearings.azimuth(self.lat, self.lon, candidate.lat, candidate.lon)
         return bearings.fit(self.bearing.direction, self.bearing.km, away, towards, bearings.reach_km(self.population))
 
+    @property
     def words(self) -> str:
         """Return the bearing as a reader would say it."""
         distance = f"{self.bearing.km:g} km " if self.bearing.km is not None else ""
@@ -75,43 +78,52 @@ class Anchor:
         return f"{distance}{direction} {'' if direction in {'near', 'toward'} else 'of '}{self.bearing.anchor}"
 
 
+Part = tuple[float, str, tuple[object, ...]]
+"""A share of a score, and its reason: a template and what goes into it, put together only where it is read."""
+
+
 def weigh(
-    candidate: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], areas: Sequence[Area]
-) -> Candidate:
-    """Return the candidate with its score, and the reasons for it in `why`."""
-    parts = [
-        (
-            "spelling",
-            WEIGHTS["spelling"] * candidate.score,
-            _SPELLED.get(candidate.score, "sounds like another name of it"),
-        )
+    pool: Sequence[Candidate], name: PlaceName, context: Context, anchors: Sequence[Anchor], areas: Sequence[Area]
+) -> list[Candidate]:
+    """Return the candidates with their scores, best first; the reasons stand in `why` of the first few."""
+    titled = frozenset(area.code for area in areas)
+    weighed = [(candidate, _parts(candidate, name, context, anchors, titled)) for candidate in pool]
+    weighed.sort(key=lambda item: (-sum(part[0] for part in item[1]), -item[0].population, item[0].lat, item[0].lon))
+    return [
+        replace(candidate, score=round(sum(part[0] for part in parts), 2), why=_why(parts) if rank < EXPLAINED else "")
+        for rank, (candidate, parts) in enumerate(weighed[: 2 * EXPLAINED])
     ]
+
+
+def _why(parts: Sequence[Part]) -> str:
+    return "; ".join(f"{words.format(*values)} {score:+.1f}" for score, words, values in parts if abs(score) >= 0.05)
+
+
+def _parts(
+    candidate: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], titled: frozenset[str]
+) -> list[Part]:
+    """Return what each thing that the text says adds to the candidate's score."""
+    spelled = candidate.why or _SPELLED.get(candidate.score, "sounds like another name of it")
+    parts: list[Part] = [(WEIGHTS["spelling"] * candidate.score, spelled, ())]
     if anchors:
         best = closest(anchors, candidate)
         fit = best.fit(candidate)
-        parts.append(
-            ("bracket", WEIGHTS["bracket"] * fit - best.doubt, best.words() if fit > 0 else f"not {best.words()}")
-        )
-    if candidate.admin1_code and candidate.admin1_code in {area.code for area in areas}:
-        parts.append(("area", WEIGHTS["area"], f"the section is on {candidate.admin1}"))
+        words = "{0.words}" if fit > 0 else "not {0.words}"
+        parts.append((WEIGHTS["bracket"] * fit - best.doubt, words, (best,)))
+    if candidate.admin1_code in titled:
+        parts.append((WEIGHTS["area"], "the section is on {}", (candidate.admin1,)))
     parts += _neighbours(candidate, context)
-    if name.text.casefold().endswith(" city") and candidate.population >= _CITY:
-        parts.append(("city", WEIGHTS["city"], "a city"))
+    if candidate.population >= _CITY and name.text.casefold().endswith(" city"):
+        parts.append((WEIGHTS["city"], "a city", ()))
     if name.occupied and theatre.occupied().favours(candidate):
-        parts.append(("occupied", WEIGHTS["occupied"], "in a region that is partly occupied"))
+        parts.append((WEIGHTS["occupied"], "in a region that is partly occupied", ()))
     if theatre.zone(context.kind, context.actor).favours(candidate):
-        known = bool(context.kind)
-        words = "where such things mostly are" if known else "where most reports are about"
-        parts.append(("kind", WEIGHTS["kind"] * (1.0 if known else 0.5), words))
-    parts.append(
-        (
-            "population",
-            WEIGHTS["population"] * math.log10(candidate.population + 1),
-            f"population {candidate.population:,}",
-        )
-    )
-    why = "; ".join(f"{words} {score:+.1f}" for _, score, words in parts if abs(score) >= 0.05)
-    return replace(candidate, score=round(sum(score for _, score, _ in parts), 2), why=why)
+        sure = bool(context.kind)
+        words = "where such things mostly are" if sure else "where most reports are about"
+        parts.append((WEIGHTS["kind"] * (1.0 if sure else 0.5), words, ()))
+    size = WEIGHTS["population"] * math.log10(candidate.population + 1)
+    parts.append((size, "population {:,}", (candidate.population,)))
+    return parts
 
 
 def closest(anchors: Sequence[Anchor], candidate: Candidate) -> Anchor:
@@ -119,24 +131,25 @@ def closest(anchors: Sequence[Anchor], candidate: Candidate) -> Anchor:
     return max(anchors, key=lambda anchor: WEIGHTS["bracket"] * anchor.fit(candidate) - anchor.doubt)
 
 
-def _neighbours(candidate: Candidate, context: Context) -> list[tuple[str, float, str]]:
+def _neighbours(candidate: Candidate, context: Context) -> list[Part]:
     """Return what the places named around it add: the closer they lie, the more."""
-    parts = []
+    parts: list[Part] = []
     for tier, places, reach in (("beside", context.beside, _BESIDE_KM), ("section", context.section, _SECTION_KM)):
-        away = sorted((_away(candidate, place), place.name) for place in places[:12])
+        away = [_away(candidate, place) for place in places[:12]]
         if away:
-            closeness = [math.exp(-distance / reach) for distance, _ in away]
-            score = WEIGHTS[tier] * (0.6 * closeness[0] + 0.4 * sum(closeness) / len(closeness))
-            parts.append((tier, score, f"{away[0][0]:.0f} km from {away[0][1]}"))
+            closest_km = min(away)
+            together = sum(math.exp(-distance / reach) for distance in away) / len(away)
+            score = WEIGHTS[tier] * (0.6 * math.exp(-closest_km / reach) + 0.4 * together)
+            parts.append((score, "{:.0f} km from {}", (closest_km, places[away.index(closest_km)].name)))
     if any(_away(candidate, place) < 1 for place in context.again):
-        parts.append(("again", WEIGHTS["again"], "named so elsewhere in the report"))
+        parts.append((WEIGHTS["again"], "named so elsewhere in the report", ()))
     return parts
 
 
 def _away(candidate: Candidate, place: Place) -> float:
     if place.lat is None or place.lon is None:
         return math.inf
-    return bearings.km(candidate.lat, candidate.lon, place.lat, place.lon)
+    return bearings.flat_km(candidate.lat, candidate.lon, place.lat, place.lon)
 
 
 def nearest_km(candidate: Candidate, places: Sequence[Place]) -> float:
