@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 import chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from geotracker import pipeline
 from geotracker.workspace import create
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "map.png"
-SIZE = {"width": 1280, "height": 800}
+SIZE = ViewportSize(width=1280, height=800)
 
 
 def take(page: Path, picture: Path) -> None:
