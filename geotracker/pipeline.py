@@ -99,14 +99,11 @@ def explain(root: Path, any_id: str) -> Explanation:
 def verify(root: Path) -> Verdict:
     """Read every kept original again and look up each excerpt at its offsets."""
     workspace = find(root)
-    held = store.reports(workspace)
+    held, said = store.reports(workspace), store.mentions(workspace)
     faults: list[str] = []
-    n_excerpts = 0
     for stored in held:
-        rows = store.mentions(workspace, [stored.report_id])
-        n_excerpts += len(rows)
-        faults += intake.misplaced(workspace, stored, rows)
-    return Verdict(len(held), n_excerpts, tuple(faults))
+        faults += intake.misplaced(workspace, stored, said[said["report_id"] == stored.report_id])
+    return Verdict(len(held), len(said), tuple(faults))
 
 
 def draw(
