@@ -283,6 +283,16 @@ def test_a_csv_without_names_is_refused(tmp_path: Path, content: bytes, named: s
         pipeline.place_csv(path)
 
 
+def test_real_reports_go_through_the_whole_flow(desk: Path, corpus: Path) -> None:
+    """All are read, every mention stands in one event, every excerpt at its offsets, and again changes nothing."""
+    real = sorted(path for path in (corpus / "reports").iterdir() if path.is_file())
+    assert {outcome.status for outcome in pipeline.ingest(desk, real)} == {"added"}
+    told = [mention_id for ids in pipeline.events(desk)["mention_ids"] for mention_id in ids]
+    assert sorted(told) == sorted(store.mentions(Workspace(desk))["mention_id"])
+    assert pipeline.verify(desk).faults == ()
+    assert {outcome.status for outcome in pipeline.ingest(desk, real)} == {"unchanged"}
+
+
 def test_an_empty_workspace_refreshes(desk: Path) -> None:
     """A map, exports and a page with nothing on them."""
     done = pipeline.refresh(desk)
