@@ -37,6 +37,8 @@ _SEATS = {"UA-30": "UA-32", "UA-40": "UA-43", "RU-MOW": "RU-MOS", "RU-SPE": "RU-
 def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: int) -> Place:
     """Return the settlement that the name means, or a Place without a point and the reason for it."""
     wanted = _areas(name.regions, gazetteer)
+    stated = [area for area in wanted if area.level == "region"]
+    wanted = stated or wanted
     anchors = _anchors(name, gazetteer, context)
     pool = gazetteer.settlements(name.text, similar=True)
     if not pool:
@@ -46,7 +48,6 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     if not fitting:
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
-    stated = [area for area in wanted if area.level == "region"]
     plausible = fitting if stated else [c for c in fitting if here.holds(c) or _known(c, context)]
     titled = _areas((name.area,), gazetteer, within=True)
     weighed = weigh(plausible, name, context, anchors, titled)

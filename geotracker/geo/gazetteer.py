@@ -108,16 +108,16 @@ class Gazetteer:
             return []
         return [int(number) for number in self.numbers[at].split()]
 
-    @lru_cache(maxsize=65536)  # noqa: B019 -- as above
     def _candidate(self, number: int, spelled: bool, folded: str, skeleton: str) -> Candidate:  # noqa: FBT001 -- as above
-        name, lat, lon, population, region, country, raion, _ = self.rows[number].decode().split("\t")
+        name, lat, lon, population, region, country, raion, keys = self.rows[number].decode().split("\t")
         area = self.regions_by_code.get(region)
         land = self.countries_by_code.get(country)
         admin1 = area.name if area and area.level == "region" else ""
         code = region if admin1 and "-" in region else ""
         land_name = land.name if land else country
-        if names.skeleton(name) == skeleton:
-            score = (OWN if names.key(name) == folded else VARIANT) if spelled else SIMILAR
+        own = keys.partition("|")[0]
+        if own == folded or names.skeleton_of(own) == skeleton:
+            score = (OWN if own == folded else VARIANT) if spelled else SIMILAR
         else:
             score = OTHER if spelled else OTHER_SIMILAR
         return Candidate(name, float(lon), float(lat), admin1, code, raion, country, land_name, int(population), score)

@@ -64,7 +64,8 @@ def key(name: str) -> str:
     """Return the name without case, accents, apostrophes and hyphens: "Ivano-Frankivs'k" → "ivano frankivsk"."""
     folded = name[:LONGEST].translate(_DROPPED).casefold()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFC", "".join(map(_bare, folded)))
+        bare = "".join(map(_bare, folded)).translate(_DROPPED).casefold()
+        folded = unicodedata.normalize("NFC", bare)[:LONGEST]
     return _BREAKS.sub(" ", folded).strip()
 
 

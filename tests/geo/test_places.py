@@ -297,3 +297,9 @@ def test_geocoding_twice_gives_the_same_rows() -> None:
     """The same report and mentions give the same table."""
     mentions = [mention("Lyman", 0), mention("Novoselivka", 1)]
     assert places.geocode(report(), mentions, KNOWN).equals(places.geocode(report(), mentions, KNOWN))
+
+
+def test_a_region_outweighs_the_country_around_it() -> None:
+    """Where a region and its country are both named, being in the country is not enough."""
+    assert resolve("Toretsk", regions=("Kyiv Oblast", "Ukraine")).lat is None
+    assert resolve("Pokrovsk", regions=("Donetsk Oblast", "Russia")).admin1 == "Donetsk Oblast"
