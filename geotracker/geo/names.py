@@ -27,25 +27,11 @@ _UKRAINIAN = dict(
 _UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 _RUSSIAN = _UKRAINIAN | {"г": "g", "и": "i", "й": "y", "ю": "yu", "я": "ya", "ё": "yo", "ы": "y", "э": "e"}
 
-# Latin spellings of one Cyrillic sound → one sign; longest first.
-_LATIN = (
-    ("shch", "q"),
-    ("sch", "q"),
-    ("zh", "ž"),
-    ("kh", "x"),
-    ("ch", "č"),
-    ("sh", "š"),
-    ("ts", "c"),
-    ("tz", "c"),
-    ("j", "i"),
-    ("y", "i"),
-    ("h", "g"),
-    ("w", "v"),
-    ("ia", "a"),
-    ("iu", "u"),
-    ("ie", "e"),
-    ("io", "e"),
-)
+# Latin spellings of one Cyrillic sound → one sign, in the order in which they are folded.
+_WITH_H = (("shch", "q"), ("sch", "q"), ("zh", "ž"), ("kh", "x"), ("ch", "č"), ("sh", "š"))
+_WITH_T = (("ts", "c"), ("tz", "c"))
+_SINGLE = str.maketrans("jyhw", "iigv")
+_WITH_I = (("ia", "a"), ("iu", "u"), ("ie", "e"), ("io", "e"))
 _SOUNDS = str.maketrans(
     {
         **dict(zip("абвгґдеєзиіїйклмнопрстуфхцчшщюяыэёў", "abvggdeeziiiiklmnoprstufxcčšquaieeu", strict=True)),
@@ -66,7 +52,7 @@ def key(name: str) -> str:
     if not folded.isascii():
         bare = "".join(map(_bare, folded)).translate(_DROPPED).casefold()
         folded = unicodedata.normalize("NFC", bare)[:LONGEST]
-    return _BREAKS.sub(" ", folded).strip()
+    return folded if folded.isalpha() else _BREAKS.sub(" ", folded).strip()
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +73,12 @@ def skeleton(name: str) -> str:
 def skeleton_of(folded: str) -> str:
     """Return the skeleton of a name that `key` has folded."""
     sounds = folded if folded.isascii() else folded.replace("йо", "ё").replace("ьо", "ё").translate(_SOUNDS)
-    for letters, sign in _LATIN:
+    for letters, sign in _WITH_H if "h" in sounds else ():
+        sounds = sounds.replace(letters, sign)
+    for letters, sign in _WITH_T:
+        sounds = sounds.replace(letters, sign)
+    sounds = sounds.translate(_SINGLE)
+    for letters, sign in _WITH_I if "i" in sounds else ():
         sounds = sounds.replace(letters, sign)
     sounds = _DOUBLED.sub(r"\1", sounds)
     for sign, ending, plain in _ENDINGS:
