@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORD = re.compile(r"\S+")
 WORDS = 25
+
+
+@lru_cache(maxsize=8)
+def _words(sentence: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _WORD.finditer(sentence)]
 
 
 def around(sentence: str, first: int, last: int) -> tuple[int, int]:
@@ -13,7 +19,7 @@ def around(sentence: str, first: int, last: int) -> tuple[int, int]:
 
     Where these two lie further apart than 25 words the excerpt starts with `first`.
     """
-    spans = [match.span() for match in _WORD.finditer(sentence)]
+    spans = _words(sentence)
     if len(spans) <= WORDS:
         return (spans[0][0], spans[-1][1]) if spans else (0, 0)
     begin = next((i for i, (_, end) in enumerate(spans) if end > first), len(spans) - 1)

@@ -19,6 +19,7 @@ _LAST_TOKEN = re.compile(r"[^\s(\[“\"«]*$")
 _WORD = re.compile(r"\w+")
 _TOKEN_MAX = 24
 _BRACKET_MAX = 400
+_LONGEST = 3000
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:
@@ -32,10 +33,21 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         counted = end
         if stop.start() < start or _inside_bracket(text, end, depth) or not _ends(text, start, stop):
             continue
-        yield start, end
+        yield from _stretches(text, start, end)
         start, depth = _skip(text, end), 0
     if start < len(text):
-        yield start, len(text.rstrip())
+        yield from _stretches(text, start, len(text.rstrip()))
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield one sentence whole; what runs on for pages is none, and comes in stretches cut between words."""
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start, start + _LONGEST)
+        cut = blank if blank > start else start + _LONGEST
+        yield start, start + len(text[start:cut].rstrip())
+        start = _skip(text, cut)
+    if start < end:
+        yield start, end
 
 
 def _skip(text: str, offset: int) -> int:
