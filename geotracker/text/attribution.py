@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CHAIN = 8
 _SHOWN = 8
 _LONGEST = 120
+_BARE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Attribution:
     verb: str
     shown: Voice | None = None
     """What it shows, where it shows something: footage, imagery, its own assessment."""
+    seen: bool = False
+    """What it shows counts as seen: geolocated, satellite imagery, the authors' assessment; not any footage."""
     whole: bool = False
     """Its word is the whole sentence: "according to …"."""
 
@@ -97,14 +100,16 @@ def _attribution(reader: Reader, sides: list[SideWord], speakers: Speakers, star
     last = named[-1].text.split()[-1] if named else ""
     known = speakers.by_name.get(last, ())
     pronoun = any(token.lower in lexicon.words["pronoun"] for token in source[:2])
-    if voice is None and not known and not pronoun:
+    bare = any(start <= side.at < at for side in sides) and at - start <= _BARE
+    if voice is None and not known and not pronoun and not bare:
         return None
     whose = _sides(reader, named, sides, voice, start, at) or known or (speakers.last if _refers(source) else ())
     if whose and named and named[-1].sort in {"person", "settlement"}:
         speakers.by_name.setdefault(last, whose)
     if whose and voice is not None and not voice.shows:
         speakers.last = whose
-    return Attribution(at, start, _source(reader, start, at), whose, voice, reader.word(at), shown)
+    seen = shown is not None and (not shown.located or any(token.lower == "geolocated" for token in tokens))
+    return Attribution(at, start, _source(reader, start, at), whose, voice, reader.word(at), shown, seen)
 
 
 def _refers(source: list[Token]) -> bool:
@@ -167,7 +172,7 @@ def weigh(actor: str, spoken: Sequence[Attribution], lexicon: Lexicon) -> tuple[
     words = lexicon.words
     voices = [voice for item in spoken for voice in (item.voice, item.shown) if voice is not None]
     basis = tuple(dict.fromkeys(voice.basis for voice in voices))
-    if any(item.shown is not None and item.verb in words["show"] for item in spoken):
+    if any(item.seen and item.verb in words["show"] for item in spoken):
         return "observed", basis
     if any(item.verb in words["deny"] for item in spoken):
         return "claimed", basis

@@ -37,6 +37,8 @@ class Deed:
     facility: str = ""
     weapon: str = ""
     attempted: bool = False
+    no_change: bool = False
+    """It "did not change control of terrain"."""
 
 
 def find(reading: Reading) -> list[Deed]:
@@ -172,7 +174,8 @@ def _actors(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
         near = [side for side in found if cue.end <= side.at <= cue.end + _OBJECT]
         agents = [side for side in near if "by" in {token.lower for token in words[cue.start : side.at]}]
         return (agents[0].actor,) if agents else ()
-    own = clauses.owner(words, cue.start, cue.end, found) if cue.rule.form == "noun" else ""
+    inside = [side.actor for side in found if cue.start <= side.at < cue.end]
+    own = inside[0] if inside else clauses.owner(words, cue.start, cue.end, found) if cue.rule.form == "noun" else ""
     if own or cue.rule.actor == "unknown":
         return (own,) if own else ()
     subject = _subject(reading, cue, start) if cue.rule.actor == "subject" else ()
@@ -188,6 +191,9 @@ def _actors(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
 def _subject(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     """Return the subject of the cue's clause, or of the clause before it where no source stands between."""
     words, lexicon = reading.tokens, reading.lexicon
+    near = [side for side in reading.sides if start <= side.at < cue.start]
+    if near and reading.places.is_a(cue.start - 2, "attempting"):
+        return (near[-1].actor,)
     subject = clauses.subject(words, start, cue.start, reading.sides, lexicon)
     if subject or not start:
         return subject
@@ -217,13 +223,15 @@ def _infiltrations(reading: Reading, found: list[Deed], missed: list[Cue]) -> li
     """Return the deeds, with an infiltration "that did not change control of terrain" as an attack, no advance."""
     if not _NO_CHANGE.search(reading.sentence):
         return found
-    found = [replace(deed, kind="attack") if deed.kind == "advance" else deed for deed in found]
+    found = [replace(deed, kind="attack", no_change=True) if deed.kind == "advance" else deed for deed in found]
     mission = next((cue for cue in missed if cue.rule.kind == "attack"), None)
     if mission is None:
         return found
     actors = _actors(reading, mission, 0)
     shown = [deed for deed in found if deed.kind == "strike"]
     return found + [
-        replace(deed, rule=mission.rule, kind="attack", cue=mission, actors=actors, facility="", weapon="")
+        replace(
+            deed, rule=mission.rule, kind="attack", cue=mission, actors=actors, facility="", weapon="", no_change=True
+        )
         for deed in shown
     ]

@@ -78,6 +78,8 @@ class Voice:
     phrases: tuple[str, ...]
     basis: str
     side: str = ""
+    located: bool = False
+    """It counts as seen only where it was geolocated."""
     shows: bool = False
     """What it shows is seen: footage, photographs and imagery, and the authors' own assessment."""
 

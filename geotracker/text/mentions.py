@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from geotracker.text.lexicon import Lexicon
     from geotracker.text.readings import Reading
     from geotracker.text.spots import Spot
+    from geotracker.text.windows import Window
 
 _NO_ADVANCE = re.compile(r"\bdid not (?:\w+ )?advance\b", re.IGNORECASE)
+_DISPUTABLE = frozenset({"strike", "advance"})
 _BACK = re.compile(r"\bthe (?:strike|strikes|attack|drones|missiles|claim|claims)\b", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def extract(report: Report, lexicon: Lexicon) -> list[Mention]:
     for paragraph in report.paragraphs:
         if paragraph.style in {"body", "item"}:
             found += _of_paragraph(scene, paragraph, by_paragraph[paragraph.index])
-    return _numbered(summaries.settle(found, report))
+    return _numbered(summaries.settle(telling.denied_by_infiltration(found), report))
 
 
 def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence]) -> list[Mention]:
@@ -55,23 +57,33 @@ def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence])
             scene.denied = reading.sides[0].actor if reading.sides else ""
         wave = salvos.deed(reading)
         new = [m for deed in told for m in telling.mentions(scene, paragraph, sentence, reading, deed)]
+        if scene.topic.window is None:
+            scene.topic.window = _later_date(reading, told, wave)
         if wave is not None:
             new += [_counted(m, reading, wave) for m in telling.mentions(scene, paragraph, sentence, reading, wave)]
-        if new:
-            found += telling.nearby(_distinct(new))
-        elif telling.is_disputed(sentence.text) and _BACK.search(sentence.text):
-            found += _contradiction(scene, sentence, found)
+        if telling.is_disputed(sentence.text) and not any(m.kind in _DISPUTABLE for m in new):
+            found += _contradiction(scene, sentence, found, {m.place.text for m in new})
+        found += telling.nearby(_distinct(new))
     return found
 
 
 def _topic(reading: Reading, told: list[Deed]) -> Topic:
     """Return what the first sentence of a paragraph gives to the rest: the side of its deed or of its subject."""
     actors = next((deed.actors for deed in told if deed.actors), ())
-    if not actors and reading.sides:
+    if not actors:
         content = max((at + 1 for at in reading.says), default=0)
-        said = next((side for side in reading.sides if side.at >= content), None)
-        actors = (said.actor,) if said is not None else ()
+        subjects = (side for side in reading.sides if side.at >= content and reading.places.is_a(side.end, "force"))
+        actors = tuple(side.actor for side in subjects)[:1]
     return Topic(actors, next((window for window in reading.dates if window.precision != "month"), None))
+
+
+def _later_date(reading: Reading, told: list[Deed], wave: Deed | None) -> Window | None:
+    """Return the date that a later sentence gives to those after it: a wave's, or that of a general statement."""
+    if wave is not None:
+        return wave.window or (reading.told if reading.told and reading.told.precision == "day" else None)
+    if any(deed.spot.level == "settlement" for deed in told) or not reading.cues:
+        return None
+    return next((window for window in reading.dates if window.precision != "month"), None)
 
 
 def _distinct(new: list[Mention]) -> list[Mention]:
@@ -95,9 +107,14 @@ def _counted(mention: Mention, reading: Reading, wave: Deed) -> Mention:
     return mention
 
 
-def _contradiction(scene: Scene, sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Return a mention of what the paragraph told last, for a sentence that only contradicts it."""
-    told = [mention for mention in found if mention.kind in {"strike", "advance"}]
+def _contradiction(scene: Scene, sentence: Sentence, found: list[Mention], places: set[str]) -> list[Mention]:
+    """Return a mention of what the paragraph told before, for a sentence that only contradicts it.
+
+    What it contradicts is told of a place that it names, or else is what the paragraph told last.
+    """
+    told = [mention for mention in found if mention.kind in _DISPUTABLE]
+    named = [m for m in told if m.place.text in places or m.place.text in sentence.text]
+    told = named or (told if _BACK.search(sentence.text) else [])
     if not told:
         return []
     start, end = excerpts.around(sentence.text, 0, len(sentence.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geotracker.records import Mention, Report
 
 
+_LIST = 3
 _ROUTINE = re.compile(r"\broutine\b|\bcontinu", re.IGNORECASE)
 
 
@@ -23,9 +24,12 @@ def settle(found: list[Mention], report: Report) -> list[Mention]:
             body[mention.kind, mention.actor].append(mention)
     starts = [paragraph.start for paragraph in report.paragraphs]
     settled = _settlements(found, starts)
+    lists = Counter(mention.sentence for mention in found if mention.place.level == "region")
     result = []
     for mention in found:
-        told = _in_body(mention, body) if "summary" in mention.rules else _in_settlement(mention, settled, starts)
+        told = (
+            _in_body(mention, body) if "summary" in mention.rules else _in_settlement(mention, settled, starts, lists)
+        )
         result.append(mention if told is None else _as_mention_of(told, mention))
     return result
 
@@ -58,7 +62,7 @@ def _settlements(found: list[Mention], starts: list[int]) -> dict[tuple[str, ...
 
 
 def _in_settlement(
-    mention: Mention, settled: dict[tuple[str, ...], list[Mention]], starts: list[int]
+    mention: Mention, settled: dict[tuple[str, ...], list[Mention]], starts: list[int], lists: Counter[str]
 ) -> Mention | None:
     """Return the strike in a settlement that a strike on its region only repeats."""
     if mention.kind != "strike" or mention.place.level != "region":
@@ -66,7 +70,7 @@ def _in_settlement(
     paragraph = str(bisect_right(starts, mention.start_char))
     near = settled.get((mention.actor, mention.place.text, paragraph), [])
     named = settled.get((mention.actor, mention.place.text.removesuffix(" Oblast").casefold()), [])
-    if _ROUTINE.search(mention.sentence):
+    if _ROUTINE.search(mention.sentence) or lists[mention.sentence] < _LIST:
         named = []
     others = [other for other in (*near, *named) if other.sentence != mention.sentence]
     return next((other for other in others if other.start <= mention.end and mention.start <= other.end), None)
@@ -82,5 +86,6 @@ def _as_mention_of(told: Mention, mention: Mention) -> Mention:
         time_precision=told.time_precision,
         geo_precision=told.geo_precision,
         weapon=told.weapon or mention.weapon,
+        evidence=told.evidence,
         rules=(*mention.rules, "repeats"),
     )

@@ -27,6 +27,8 @@ _DISPUTES = re.compile(
     r"|\bonly advanced\b|\bdid not (?:seize|capture|control|strike)\b",
     re.IGNORECASE,
 )
+_DISPUTABLE = frozenset({"strike", "advance", "salvo"})
+_NO_CHANGE = "no change of control"
 _NEARBY = 8
 
 
@@ -55,11 +57,19 @@ class Scene:
 
 def mentions(scene: Scene, paragraph: Paragraph, sentence: Sentence, reading: Reading, deed: Deed) -> list[Mention]:
     """Return the mentions of one deed, one a side that did it; none where the deed is no event."""
-    actors = deed.actors or scene.topic.actors[:1] or _launchers(deed)
+    actors = deed.actors or _by_ground(scene, deed) or scene.topic.actors[:1] or _launchers(deed)
     if not is_event(deed) or not (actors or deed.kind == "strike" or deed.rule.form != "verb"):
         return []
     actors = actors or ("unknown",)
     return [_mention(scene, paragraph, sentence, reading, deed, actor) for actor in actors]
+
+
+def _by_ground(scene: Scene, deed: Deed) -> tuple[str, ...]:
+    """Return whose strike it was where only its traces are told, by the country that it fell on: "a fire in Engels"."""
+    if deed.rule.actor != "unknown":
+        return ()
+    regions = (scene.lexicon.regions.get(name.lower()) for name in (*deed.spot.regions, deed.spot.text))
+    return ("ukraine",) if any(region is not None and region.country == "RU" for region in regions) else ()
 
 
 def _launchers(deed: Deed) -> tuple[str, ...]:
@@ -94,7 +104,12 @@ def _mention(
     section = report.sections[paragraph.section].title if report.sections else ""
     said = [item for item in deed.spoken if item.source]
     start, end = _excerpt(sentence, reading, deed)
-    marks = (deed.rule.id, "attempted" if deed.attempted else "", "summary" if _is_summary(scene, paragraph) else "")
+    marks = (
+        deed.rule.id,
+        "attempted" if deed.attempted else "",
+        _NO_CHANGE if deed.no_change else "",
+        "summary" if _is_summary(scene, paragraph) else "",
+    )
     return Mention(
         mention_id="",
         report_id=report.report_id,
@@ -119,7 +134,7 @@ def _mention(
         start_char=start,
         end_char=end,
         basis=basis,
-        disputed=is_disputed(sentence.text) or _is_denied(scene, deed, actor, evidence),
+        disputed=deed.kind in _DISPUTABLE and (is_disputed(sentence.text) or _is_denied(scene, deed, actor, evidence)),
         facility=deed.facility,
         weapon=deed.weapon,
         claimed_by=tuple(dict.fromkeys(item.source for item in said)),
@@ -137,6 +152,20 @@ def nearby(told: Iterable[Mention]) -> list[Mention]:
     return [
         replace(m, place=replace(m.place, nearby=tuple(name for name in names if name != m.place.text)[:_NEARBY]))
         for m in told
+    ]
+
+
+def denied_by_infiltration(found: list[Mention]) -> list[Mention]:
+    """Return the mentions, a claimed seizure disputed where an infiltration there "did not change control"."""
+    denied = {(m.actor, m.place.text) for m in found if _NO_CHANGE in m.rules}
+    return [
+        replace(m, disputed=True)
+        if m.kind == "advance"
+        and m.evidence == "claimed"
+        and m.geo_precision <= 2
+        and (m.actor, m.place.text) in denied
+        else m
+        for m in found
     ]
 
 
@@ -161,6 +190,8 @@ def _window(scene: Scene, reading: Reading, deed: Deed, actor: str) -> Window:
     """Return the days: the sentence's own date, else those of the telling, else its topic's, else the report's."""
     if deed.window is not None:
         return deed.window
+    if reading.told is not None and reading.told.precision == "range" and not reading.shown:
+        return reading.told
     if reading.told is not None:
         return replace(reading.told, start=windows.recent(reading.told.start).start, precision="recent")
     topic = scene.topic
