@@ -48,6 +48,8 @@ class Speakers:
 
     by_name: dict[str, tuple[str, ...]] = field(default_factory=dict)
     last: tuple[str, ...] = ()
+    persons: set[str] = field(default_factory=set)
+    """Last names: who was a person once is no place later."""
 
 
 def find(reader: Reader, sides: list[SideWord], speakers: Speakers) -> list[Attribution]:

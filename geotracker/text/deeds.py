@@ -86,7 +86,17 @@ def _of_cue(reading: Reading, cue: Cue, stop: int) -> list[Deed]:
         weapon=targets.weapon(reading.tokens, start, stop, reading.lexicon) if kind == "strike" else "",
         attempted=kind != cue.rule.kind and kind == "attack",
     )
-    return [replace(deed, spot=spot, facility=name) for spot, name in _objects(reading, cue, spots, kind)]
+    return [
+        replace(deed, spot=spot, facility=name, window=_dated(reading, spot, stop) or deed.window)
+        for spot, name in _objects(reading, cue, spots, kind)
+    ]
+
+
+def _dated(reading: Reading, spot: Spot, stop: int) -> Window | None:
+    """Return the date that follows a place before the next cue: "took X on June 24 and Y on July 3"."""
+    start = reading.tokens[spot.at].start
+    end = reading.tokens[stop].start if stop < len(reading.tokens) else len(reading.sentence)
+    return next((window for window in reading.dates if start < window.at < end), None)
 
 
 def _kind(reading: Reading, cue: Cue, stop: int) -> str:
@@ -178,7 +188,9 @@ def _actors(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     own = inside[0] if inside else clauses.owner(words, cue.start, cue.end, found) if cue.rule.form == "noun" else ""
     if own or cue.rule.actor == "unknown":
         return (own,) if own else ()
-    subject = _subject(reading, cue, start) if cue.rule.actor == "subject" else ()
+    subject = _subject(reading, cue, start) if cue.rule.actor in {"subject", "other"} else ()
+    if cue.rule.actor == "other":
+        return tuple(OPPOSITE.get(side, "unknown") for side in subject)
     repelled = any(token.lower in lexicon.words["repel"] for token in words[start : cue.start])
     if subject and cue.rule.form == "noun" and repelled:
         return tuple(OPPOSITE.get(side, "unknown") for side in subject)

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geotracker.text import deeds, excerpts, readings, salvos, summaries, telling
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geotracker.text.windows import Window
 
 _NO_ADVANCE = re.compile(r"\bdid not (?:\w+ )?advance\b", re.IGNORECASE)
+_ABOUT = 2
 _DISPUTABLE = frozenset({"strike", "advance"})
 _BACK = re.compile(r"\bthe (?:strike|strikes|attack|drones|missiles|claim|claims)\b", re.IGNORECASE)
 
@@ -52,13 +54,13 @@ def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence])
         told = deeds.find(reading)
         back = reading.back
         if sentence is sentences[0]:
-            scene.topic = _topic(reading, told)
+            scene.topic = _topic(scene, reading, told)
         if paragraph.emphasised and _NO_ADVANCE.search(sentence.text):
             scene.denied = reading.sides[0].actor if reading.sides else ""
         wave = salvos.deed(reading)
         new = [m for deed in told for m in telling.mentions(scene, paragraph, sentence, reading, deed)]
         if scene.topic.window is None:
-            scene.topic.window = _later_date(reading, told, wave)
+            scene.topic.window = _later_date(scene, reading, told, wave)
         if wave is not None:
             new += [_counted(m, reading, wave) for m in telling.mentions(scene, paragraph, sentence, reading, wave)]
         if telling.is_disputed(sentence.text) and not any(m.kind in _DISPUTABLE for m in new):
@@ -67,23 +69,29 @@ def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence])
     return found
 
 
-def _topic(reading: Reading, told: list[Deed]) -> Topic:
+def _topic(scene: Scene, reading: Reading, told: list[Deed]) -> Topic:
     """Return what the first sentence of a paragraph gives to the rest: the side of its deed or of its subject."""
     actors = next((deed.actors for deed in told if deed.actors), ())
     if not actors:
         content = max((at + 1 for at in reading.says), default=0)
         subjects = (side for side in reading.sides if side.at >= content and reading.places.is_a(side.end, "force"))
         actors = tuple(side.actor for side in subjects)[:1]
-    return Topic(actors, next((window for window in reading.dates if window.precision != "month"), None))
+    return Topic(actors, _fresh(scene, reading))
 
 
-def _later_date(reading: Reading, told: list[Deed], wave: Deed | None) -> Window | None:
+def _fresh(scene: Scene, reading: Reading) -> Window | None:
+    """Return the date that a topic sentence gives: one of the days that the report is about, not a look back."""
+    earliest = scene.report.date - timedelta(days=_ABOUT)
+    return next((window for window in reading.dates if window.precision != "month" and window.end >= earliest), None)
+
+
+def _later_date(scene: Scene, reading: Reading, told: list[Deed], wave: Deed | None) -> Window | None:
     """Return the date that a later sentence gives to those after it: a wave's, or that of a general statement."""
     if wave is not None:
         return wave.window or (reading.told if reading.told and reading.told.precision == "day" else None)
     if any(deed.spot.level == "settlement" for deed in told) or not reading.cues:
         return None
-    return next((window for window in reading.dates if window.precision != "month"), None)
+    return _fresh(scene, reading)
 
 
 def _distinct(new: list[Mention]) -> list[Mention]:

@@ -96,7 +96,7 @@ def is_talked_of(tokens: list[Token], start: int, at: int, end: int, stop: int, 
     if any(token.lower in lexicon.words["talk"] for token in tokens[max(start, at - 4) : at]):
         return True
     for token in tokens[end : min(stop, end + _TALK)]:
-        if token.lower in lexicon.words["clause break"] or token.text in {",", "(", ";"}:
+        if token.lower in lexicon.words["clause break"] or token.lower in {",", "(", ";", "and"}:
             return False
         if token.lower in lexicon.words["modal"] and not token.capital:
             return True

@@ -86,7 +86,8 @@ def _is_anchor(walk: Walk, name: Name, after: int, *, bare: bool) -> bool:
     ):
         return False
     if not pending.direction:
-        return reader.word(after) == "near" and _name_follows(walk, after + 1)
+        vicinity = [reader.word(after + step) for step in range(3)] == ["in", "the", "vicinity"]
+        return (reader.word(after) == "near" or vicinity) and _name_follows(walk, after + 1)
     leads = reader.is_a(after, "near") or reader.is_a(after, "toward") or reader.word(after) in {"in", "within", "at"}
     return leads and not reader.in_date(min(after + 1, len(reader.tokens) - 1)) and _name_follows(walk, after + 1)
 
@@ -133,6 +134,10 @@ def _region(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
         title = text.rsplit(" ", 1)[1]
         for spot in group:
             spot.level, spot.precision, spot.text = "region", 5, f"{spot.text.removesuffix(f' {title}')} {title}"
+    elif last is not None and last.level == "area" and bare:
+        # "the west bank of the Dnipro River in Kherson Oblast": all that is known of it is the region.
+        last.level, last.precision, last.text = "region", 5, text
+        return
     elif last is not None and last.level != "region" and (bare or comma):
         for spot in group or [last]:
             spot.regions = spot.regions or [text]

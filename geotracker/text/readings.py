@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geotracker.text import attribution, clauses, moods, names, tokens, windows
@@ -71,6 +71,8 @@ def read(sentence: str, day: date, lexicon: Lexicon, speakers: Speakers) -> Read
     """Return the reading of one sentence of a report of `day`; `speakers` learns the sources that it names."""
     words = tokens.tokenise(sentence)
     named = names.find(sentence, words, lexicon)
+    speakers.persons |= {name.text.split()[-1] for name in named.values() if name.sort == "person"}
+    named = {at: replace(name, sort="person") if name.text in speakers.persons else name for at, name in named.items()}
     dates = windows.find(sentence, day)
     found = clauses.sides(words, lexicon)
     places = Reader(sentence, words, named, lexicon, [(window.at, window.till) for window in dates])

@@ -114,9 +114,9 @@ class Walk:
         return self._TAKES.get(role, Walk._other)(self, word)
 
     def _other(self, word: str) -> bool:
-        del word
+        """Close what is pending; a participle ends a list that has begun ("near X heading towards Y")."""
         self.close()
-        return True
+        return not (self.found and word.endswith("ing"))
 
     def _connect(self, word: str) -> bool:
         """Take an article or a noun like "village"; "X, a village near Y", "X and Y, both near Z" are appositions."""
