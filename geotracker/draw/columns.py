@@ -7,8 +7,8 @@ a multiple of 4 bytes. Words that repeat are coded by a dictionary in the header
 from __future__ import annotations
 
 import base64
-import gzip
 import json
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,9 @@ class Packer:
 
 def gzipped(data: bytes) -> str:
     """Return `data` as base64 of gzip, the same bytes every time: letters, digits, "+", "/" and "=" only."""
-    return base64.b64encode(gzip.compress(data, _GZIP_LEVEL, mtime=0)).decode("ascii")
+    # zlib writes the same gzip header on every Python; the gzip module's differs from version to version.
+    packer = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(data) + packer.flush()).decode("ascii")
 
 
 def packed_json(content: object) -> str:

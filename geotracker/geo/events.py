@@ -132,13 +132,13 @@ def _event(group: list[Row]) -> Row:
     placed = min(
         group,
         key=lambda row: (
-            row["geometry"] is None,
+            not _is_placed(row),
             _CONFIDENCE_RANK.get(row["place_confidence"], 3),
             row["geo_precision"],
         ),
     )
     finest = min(
-        group, key=lambda row: row["geo_precision"] if row["geometry"] is not None or placed["geometry"] is None else 9
+        group, key=lambda row: row["geo_precision"] if _is_placed(row) or not _is_placed(placed) else 9
     )
     event = {name: best[name] for name in EVENTS.names if name in best}
     event |= {name: timed[name] for name in ("start", "end", "time_precision")}
@@ -175,6 +175,10 @@ def _event(group: list[Row]) -> Row:
         "mention_ids": [row["mention_id"] for row in group],
     }
     return event
+
+
+def _is_placed(row: Row) -> bool:
+    return row["geometry"] is not None and not row["geometry"].is_empty
 
 
 def _union(lists: Iterable[Iterable[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -66,7 +67,7 @@ def test_a_geopackage_opens_in_fiona_with_true_dates(tmp_path: Path) -> None:
     assert rows[0].properties["place"] == "Людиново"
     assert rows[1].geometry is None
     assert rows[1].properties["end"] == "2025-02-01"
-    with sqlite3.connect(path) as database:
+    with contextlib.closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (10300,)
         assert database.execute(
             "SELECT count(*) FROM gpkg_extensions WHERE extension_name='gpkg_rtree_index'"
