@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geotracker.text import deeds, excerpts, readings, salvos, summaries, telling
+from geotracker.text.sentences import stretches
 from geotracker.text.telling import Scene, Topic
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def extract(report: Report, lexicon: Lexicon) -> list[Mention]:
     scene = Scene(report, lexicon, {note.number: note.urls for note in report.endnotes}, cited)
     by_paragraph: dict[int, list[Sentence]] = defaultdict(list)
     for sentence in report.sentences:
-        by_paragraph[sentence.paragraph].append(sentence)
+        by_paragraph[sentence.paragraph] += stretches(sentence)
     found: list[Mention] = []
     for paragraph in report.paragraphs:
         if paragraph.style in {"body", "item"}:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotracker.text import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from geotracker.records import Sentence
 
 # A run of full stops with the quotes and brackets that close after it; or one glued between two words.
 _STOP = re.compile(
@@ -33,21 +36,21 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         counted = end
         if stop.start() < start or _inside_bracket(text, end, depth) or not _ends(text, start, stop):
             continue
-        yield from _stretches(text, start, end)
+        yield start, end
         start, depth = _skip(text, end), 0
     if start < len(text):
-        yield from _stretches(text, start, len(text.rstrip()))
+        yield start, len(text.rstrip())
 
 
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield one sentence whole; what runs on for pages is none, and comes in stretches cut between words."""
-    while end - start > _LONGEST:
+def stretches(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence whole; one that runs on for pages comes in stretches, cut between words."""
+    text, start = sentence.text, 0
+    while len(text) - start > _LONGEST:
         blank = text.rfind(" ", start, start + _LONGEST)
         cut = blank if blank > start else start + _LONGEST
-        yield start, start + len(text[start:cut].rstrip())
+        yield replace(sentence, start=sentence.start + start, end=sentence.start + cut, text=text[start:cut])
         start = _skip(text, cut)
-    if start < end:
-        yield start, end
+    yield replace(sentence, start=sentence.start + start, text=text[start:])
 
 
 def _skip(text: str, offset: int) -> int:
