@@ -137,9 +137,7 @@ def _event(group: list[Row]) -> Row:
             row["geo_precision"],
         ),
     )
-    finest = min(
-        group, key=lambda row: row["geo_precision"] if _is_placed(row) or not _is_placed(placed) else 9
-    )
+    finest = min(group, key=lambda row: row["geo_precision"] if _is_placed(row) or not _is_placed(placed) else 9)
     event = {name: best[name] for name in EVENTS.names if name in best}
     event |= {name: timed[name] for name in ("start", "end", "time_precision")}
     event |= {

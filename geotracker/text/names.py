@@ -92,7 +92,7 @@ def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort:
         return "region"
     if _is_unit(tokens, start, end, lexicon):
         return "unit"
-    if last in words["district suffix"]:
+    if last in words["district suffix"] or (end < len(tokens) and tokens[end].lower in words["district suffix"]):
         return "district"
     if last in words["area suffix"] or (end < len(tokens) and tokens[end].lower in words["area suffix"]):
         return "area"

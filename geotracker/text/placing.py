@@ -180,12 +180,14 @@ def _emit(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
 def _share_suffix(walk: Walk, name: Name, spot: Spot) -> None:
     """Make every name of a list a district: "in the Beryslav and Nova Kakhovka Raions"."""
     first, _, suffix = name.text.rpartition(" ")
-    if suffix not in {"Raions", "Districts"}:
-        return
-    spot.text = f"{first} {suffix[:-1]}"
-    for other in walk.found[walk.group : -1]:
+    if walk.reader.is_a(name.end, "district suffix"):
+        first, suffix = name.text, walk.reader.word(name.end).title()
+        walk.at = max(walk.at, name.end + 1)
+    title = suffix.removesuffix("s")
+    spot.text = f"{first} {title}"
+    for other in walk.found[walk.group : -1] if suffix != title else []:
         if other.level == "settlement":
-            other.text, other.level, other.precision = f"{other.text} {suffix[:-1]}", "district", 4
+            other.text, other.level, other.precision = f"{other.text} {title}", "district", 4
 
 
 def _append(walk: Walk, name: Name, text: str, grade: tuple[Level, int]) -> Spot:
