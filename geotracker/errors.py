@@ -4,9 +4,11 @@
     ├── ReportError            a report that cannot be read or dated
     ├── LexiconError           a phrase file with an unknown key, a broken rule or a failing example
     ├── GazetteerError         a gazetteer or places file that cannot be used
+    ├── GoldError              a file of gold rows with a broken line or an unknown value
     ├── LayerError             a layer file with an unknown key or a wrong value
     ├── TableError             a table that does not have its declared columns, types or CRS
     ├── StoreError             a store file that is damaged or cannot be written
+    ├── ControlError           a file of control polygons that cannot be used
     ├── SourceError            a sources file with an unknown key or a wrong value
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
@@ -43,6 +45,10 @@ class GazetteerError(GeotrackerError):
     """A gazetteer or places file cannot be used."""
 
 
+class GoldError(GeotrackerError):
+    """A file of gold rows is not in the codebook's format."""
+
+
 class LayerError(GeotrackerError):
     """A layer file is not as the map needs it."""
 
@@ -53,6 +59,10 @@ class TableError(GeotrackerError):
 
 class StoreError(GeotrackerError):
     """A store file is damaged or cannot be written."""
+
+
+class ControlError(GeotrackerError):
+    """A file of control polygons cannot be read, dated or placed, or a day of control is not there."""
 
 
 class SourceError(GeotrackerError):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geotracker import intake, sources, store
 from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
-from geotracker.geo import places
+from geotracker.geo import figures, gold, nearness, places, scoring
 from geotracker.intake import Reader
 from geotracker.records import Bearing, PlaceName, Report
 from geotracker.text import reports
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
+    from geotracker.geo.figures import Case, Scores
+    from geotracker.geo.nearness import Nearness
+    from geotracker.geo.scoring import By
     from geotracker.intake import Outcome
     from geotracker.records import Place
     from geotracker.store import Query
@@ -151,6 +154,28 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
         }
     changed = tuple(path for path, differs in written.items() if differs)
     return Refreshed(tuple(outcomes), changed, len(found), int(found.geometry.is_empty.sum()))
+
+
+def evaluate(pairs: Sequence[tuple[Path, Path]], *, by: By = "points", root: Path | None = None) -> Scores:
+    """Return how well reports are read, each measured against its file of gold rows (gold, report).
+
+    GoldError: a file of gold rows is not in the codebook's format. ReportError: a report cannot be read or dated.
+    """
+    return figures.scores(_cases(pairs, by, root))
+
+
+def evaluate_places(pairs: Sequence[tuple[Path, Path]], *, root: Path | None = None) -> Nearness:
+    """Return how near the points of a report's events lie to those of its gold rows; errors as `evaluate`."""
+    return nearness.nearness(_cases(pairs, "places", root))
+
+
+def _cases(pairs: Sequence[tuple[Path, Path]], by: By, root: Path | None) -> list[Case]:
+    reader = _reader(root)
+    told: list[Case] = []
+    for gold_path, report_path in pairs:
+        rows, report = gold.load(gold_path), reports.read(str(report_path))
+        told += figures.cases(report.report_id, rows, scoring.found(reader.events(report)), by)
+    return told
 
 
 def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:

@@ -12,6 +12,7 @@ import click
 
 from geotracker import __version__
 from geotracker.cli import options
+from geotracker.cli.evaluation import evaluate
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -48,6 +49,9 @@ def _refuse(message: str, exit_code: int) -> NoReturn:
 def main(workspace: Path, now: date | None) -> None:
     """Turn published daily war reports into a sourced, dated, mapped record."""
     del workspace, now  # the commands look them up
+
+
+main.add_command(evaluate)
 
 
 @main.command()
