@@ -19,14 +19,15 @@ from geotracker.text import reports
 from geotracker.workspace import Workspace, find, lock, package_path, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
-    from geotracker.geo.figures import Case, Scores
+    from geotracker.geo.figures import Scores
+    from geotracker.geo.gold import Gold
     from geotracker.geo.nearness import Nearness
-    from geotracker.geo.scoring import By
+    from geotracker.geo.scoring import By, Found
     from geotracker.intake import Outcome
     from geotracker.records import Place
     from geotracker.store import Query
@@ -161,21 +162,23 @@ def evaluate(pairs: Sequence[tuple[Path, Path]], *, by: By = "points", root: Pat
 
     GoldError: a file of gold rows is not in the codebook's format. ReportError: a report cannot be read or dated.
     """
-    return figures.scores(_cases(pairs, by, root))
+    told = [figures.cases(name, rows, found, by) for name, rows, found in _beside_gold(pairs, root)]
+    return figures.scores([case for cases in told for case in cases])
 
 
 def evaluate_places(pairs: Sequence[tuple[Path, Path]], *, root: Path | None = None) -> Nearness:
     """Return how near the points of a report's events lie to those of its gold rows; errors as `evaluate`."""
-    return nearness.nearness(_cases(pairs, "places", root))
+    told = [nearness.pairs(rows, found) for _, rows, found in _beside_gold(pairs, root)]
+    return nearness.nearness([pair for found in told for pair in found])
 
 
-def _cases(pairs: Sequence[tuple[Path, Path]], by: By, root: Path | None) -> list[Case]:
+def _beside_gold(
+    pairs: Sequence[tuple[Path, Path]], root: Path | None
+) -> Iterator[tuple[str, list[Gold], list[Found]]]:
     reader = _reader(root)
-    told: list[Case] = []
     for gold_path, report_path in pairs:
         rows, report = gold.load(gold_path), reports.read(str(report_path))
-        told += figures.cases(report.report_id, rows, scoring.found(reader.events(report)), by)
-    return told
+        yield report.report_id, rows, scoring.found(reader.events(report))
 
 
 def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:

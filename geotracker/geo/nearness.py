@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from geotracker.geo import bootstrap, scoring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from geotracker.geo.bootstrap import Figure
-    from geotracker.geo.figures import Case
     from geotracker.geo.gold import Gold
+    from geotracker.geo.scoring import Found
 
 _NEAR_KM = 10.0
 _FINE = 3
@@ -31,14 +31,18 @@ class Nearness:
     radius_km: dict[int, float]
 
 
-def nearness(told: Iterable[Case]) -> Nearness:
+def pairs(gold: Sequence[Gold], events: Sequence[Found]) -> list[tuple[Gold, Found]]:
+    """Return the rows of gold that were found, optional ones too, each with the event that stands for it."""
+    return [(gold[at], events[number]) for at, number in scoring.match(gold, events, "places").items()]
+
+
+def nearness(found: Sequence[tuple[Gold, Found]]) -> Nearness:
     """Return how near the points of found rows lie.
 
     Rows of districts and regions, rows without coordinates and those whose coordinates a reader estimated are left
     out. Region and footprint are judged for the placed alone.
     """
-    pairs = [(case.gold, case.event) for case in told if case.gold and case.event]
-    compared = [(row, event) for row, event in pairs if _is_compared(row)]
+    compared = [(row, event) for row, event in found if _is_compared(row)]
     far = [(row, event, scoring.distance_km(row, event)) for row, event in compared]
     placed = [(row, event, km) for row, event, km in far if km is not None]
     footed = [(event, km) for _, event, km in placed if event.radius_m]
@@ -54,7 +58,7 @@ def nearness(told: Iterable[Case]) -> Nearness:
     }
     return Nearness(
         rows=len(compared),
-        left_out=len(pairs) - len(compared),
+        left_out=len(found) - len(compared),
         shares={name: bootstrap.share(rights) for name, rights in shares.items()},
         radius_km={precision: round(median(radii[precision]), 1) for precision in sorted(radii)},
     )
