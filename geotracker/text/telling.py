@@ -104,8 +104,9 @@ def _mention(
     section = report.sections[paragraph.section].title if report.sections else ""
     said = [item for item in deed.spoken if item.source]
     start, end = _excerpt(sentence, reading, deed)
+    words = " ".join(token.text for token in reading.tokens[deed.cue.start : deed.cue.end])
     marks = (
-        deed.rule.id,
+        f"{deed.rule.id}: {words}",
         "attempted" if deed.attempted else "",
         _NO_CHANGE if deed.no_change else "",
         "summary" if _is_summary(scene, paragraph) else "",
