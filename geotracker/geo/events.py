@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from geotracker.geo import correcting
 from geotracker.records import EVIDENCES
 from geotracker.tables import EVENTS, MENTIONS, build, check
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.corrections import Correction
+
 Row = dict[str, Any]
 
 _TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
 _CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
+_OFF = frozenset({"near", "toward", "along", "between"})
 _DATED = frozenset({"day", "night"})
 _ACCOUNTS = frozenset(
     {"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"}
@@ -32,10 +36,11 @@ _GENERAL = re.compile(
 _FILLERS = frozenset({"russian", "ukrainian", "military", "the", "of", "a", "an", "and", "unspecified"})
 
 
-def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def merge(mentions: gpd.GeoDataFrame, corrections: Iterable[Correction] = ()) -> gpd.GeoDataFrame:
     """Return EVENTS (EPSG:4326), one row a thing, made from MENTIONS; the order of the mentions does not matter.
 
-    An event's `event_id` is the id of its earliest mention. Raises TableError where `mentions` is no MENTIONS table.
+    An event's `event_id` is the id of its earliest mention. `corrections` that join or part events have the last word;
+    those of values are `correcting.correct`'s. Raises TableError where `mentions` is no MENTIONS table.
     """
     rows: list[Row] = [
         {str(key): value for key, value in row.items()} for row in check(mentions, MENTIONS).to_dict("records")
@@ -45,7 +50,7 @@ def merge(mentions: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for row in rows:
         by_report[row["report_id"]].append(row)
     groups = [group for told in by_report.values() for group in _cluster(([row] for row in told), _same_in_report)]
-    merged = _cluster(groups, _same_across_reports)
+    merged = correcting.regroup(_cluster(groups, _same_across_reports), corrections)
     events = [_event(group) for group in merged]
     events.sort(key=lambda event: (event["start"], event["end"], event["event_id"]))
     return build(EVENTS, events, [event["geometry"] for event in events])
@@ -77,13 +82,18 @@ def _plain(text: str) -> str:
 
 def _same_in_report(first: list[Row], other: list[Row]) -> bool:
     one, two = first[0], other[0]
-    if one["kind"] == "advance" and (one["geo_precision"] <= 2) != (two["geo_precision"] <= 2):
+    if one["kind"] == "advance" and _is_off(one) != _is_off(two):
         return False
     if one["kind"] == "strike" and not _same_object(one["facility"], two["facility"]):
         return False
     if one["time_precision"] in _DATED and two["time_precision"] in _DATED:
         return _within(one, two) or _within(two, one)
     return bool(one["start"] <= two["end"] and two["start"] <= one["end"])
+
+
+def _is_off(row: Row) -> bool:
+    """Return whether words move a gain off its place: one near X and a claimed seizure of X are two things."""
+    return bool(row["offset"].endswith(" of")) or row["offset"] in _OFF
 
 
 def _same_across_reports(first: list[Row], other: list[Row]) -> bool:
