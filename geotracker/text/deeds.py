@@ -131,7 +131,10 @@ def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
         leaves = (index + 1 for index in range(cue.end, min(cue.end + 8, stop)) if words[index].lower == "from")
         return places.spots(next(leaves, cue.end), stop)
     opens = reading.lexicon.roles.get(words[cue.end - 1].lower) in {"at", "near", "toward", "along", "direction"}
-    spots = places.spots(cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end, stop)
+    first = cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end
+    if first < stop and words[first].lower == "by":
+        first = next((side.end for side in reading.sides if first < side.at <= first + 2), first)
+    spots = places.spots(first, stop)
     if not spots and (cue.rule.form == "passive" or words[start].lower in {"in", "near", "at", "around"}):
         spots = places.spots(start, cue.start)
     return _whole(spots or _back(reading, cue), cue.rule)

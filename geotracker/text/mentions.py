@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geotracker.text import deeds, excerpts, readings, salvos, summaries, telling
+from geotracker.text import deeds, excerpts, numbering, readings, salvos, summaries, telling
 from geotracker.text.sentences import stretches
 from geotracker.text.telling import Scene, Topic
 
@@ -40,7 +39,7 @@ def extract(report: Report, lexicon: Lexicon) -> list[Mention]:
     for paragraph in report.paragraphs:
         if paragraph.style in {"body", "item"}:
             found += _of_paragraph(scene, paragraph, by_paragraph[paragraph.index])
-    return _numbered(summaries.settle(telling.denied_by_infiltration(found), report))
+    return numbering.numbered(summaries.settle(telling.denied_by_infiltration(found), report))
 
 
 def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence]) -> list[Mention]:
@@ -142,16 +141,3 @@ def _contradiction(scene: Scene, sentence: Sentence, found: list[Mention], place
         rules=("dispute",),
     )
     return [denial]
-
-
-def _numbered(found: list[Mention]) -> list[Mention]:
-    """Give every mention its id, a hash of report, kind, place and words; equal ones get -2, -3 in text order."""
-    seen: Counter[str] = Counter()
-    result = []
-    for mention in found:
-        words = " ".join(re.findall(r"\w+", mention.sentence.casefold()))
-        key = f"{mention.report_id}\x1f{mention.kind}\x1f{mention.place.text}\x1f{words}"
-        name = hashlib.sha256(key.encode()).hexdigest()[:12]
-        seen[name] += 1
-        result.append(replace(mention, mention_id=name if seen[name] == 1 else f"{name}-{seen[name]}"))
-    return result

@@ -58,8 +58,11 @@ def mood(tokens: list[Token], start: int, at: int, lexicon: Lexicon) -> Mood:
         return "attempted"
     if _is_denied(before, words["negation"]):
         return "denied"
-    unreal = any(word in words["irrealis"] and not tokens[start + i].capital for i, word in enumerate(before))
-    if unreal or _is_wished(tokens, start, lexicon) or _is_purpose(before, lexicon):
+    unreal = (i for i, word in enumerate(before, start) if word in words["irrealis"])
+    # A capital inside a sentence is a name or a month; at its head it may be "If".
+    if any(not tokens[i].capital or (i == 0 and tokens[i].lower != "may") for i in unreal):
+        return "not said"
+    if _is_wished(tokens, start, lexicon) or _is_purpose(before, lexicon):
         return "not said"
     return "done"
 

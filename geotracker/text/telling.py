@@ -97,7 +97,8 @@ def _mention(
 ) -> Mention:
     report, spot = scene.report, deed.spot
     window = _window(scene, reading, deed, actor)
-    evidence, basis = attribution.weigh(actor, deed.spoken, scene.lexicon)
+    gainer = OPPOSITE.get(actor, actor) if deed.kind == "withdrawal" else actor
+    evidence, basis = attribution.weigh(gainer, deed.spoken, scene.lexicon)
     before = reading.tokens[max(0, deed.cue.start - 2) : deed.cue.start]
     if evidence == "reported" and any(token.lower == "claimed" for token in before):
         evidence = "claimed"

@@ -162,8 +162,10 @@ class Walk:
         return word == "to" and (place or self.at + 1 in self.reader.names)
 
     def _carry(self, word: str) -> bool:
-        del word
+        """Go on over "as well as"; "including" opens the names of what was said in general before."""
         self.pending.joined = True
+        if word == "including" and not self.pending.prep:
+            self._open("at")
         return True
 
     def _occupied(self, word: str) -> bool:
