@@ -4,11 +4,13 @@
     ├── ReportError            a report that cannot be read or dated
     ├── LexiconError           a phrase file with an unknown key, a broken rule or a failing example
     ├── GazetteerError         a gazetteer or places file that cannot be used
+    ├── ExtractorError         an extractor that is not known, cannot be loaded or failed
     ├── GoldError              a file of gold rows with a broken line or an unknown value
     ├── LayerError             a layer file with an unknown key or a wrong value
     ├── TableError             a table that does not have its declared columns, types or CRS
     ├── StoreError             a store file that is damaged or cannot be written
     ├── ControlError           a file of control polygons that cannot be used
+    ├── CorrectionError        a corrections file or a filled-in sheet with an unknown key, a wrong value or no reason
     ├── SourceError            a sources file with an unknown key or a wrong value
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
@@ -45,6 +47,10 @@ class GazetteerError(GeotrackerError):
     """A gazetteer or places file cannot be used."""
 
 
+class ExtractorError(GeotrackerError):
+    """An extractor is not known, cannot be loaded or failed."""
+
+
 class GoldError(GeotrackerError):
     """A file of gold rows is not in the codebook's format."""
 
@@ -63,6 +69,10 @@ class StoreError(GeotrackerError):
 
 class ControlError(GeotrackerError):
     """A file of control polygons cannot be read, dated or placed, or a day of control is not there."""
+
+
+class CorrectionError(GeotrackerError):
+    """A corrections file or a filled-in sheet is not as it should be."""
 
 
 class SourceError(GeotrackerError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from geotracker import __version__, store
 from geotracker.errors import GeotrackerError, ReportError
 from geotracker.geo import events, gazetteer, places, regions
-from geotracker.text import lexicon, mentions, reports
+from geotracker.text import extractors, lexicon, mentions, reports, trace
+from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, package_path, publish
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.records import Report
+    from geotracker.records import Mention, Report, Untold
+    from geotracker.text.extractors import Extractor
     from geotracker.text.lexicon import Lexicon
 
-EXTRACTOR = f"geotracker {__version__}"
 STDIN = "-"
 
 
@@ -45,6 +46,16 @@ class Reader:
     """What reports are read with: the package's lexicon and gazetteer and what a workspace adds to them."""
 
     workspace: Workspace | None = None
+    _extractors: dict[str, Extractor] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def extractor(self, name: str = RULES) -> Extractor:
+        """Return the extractor of that name; ExtractorError where there is none."""
+        if name not in self._extractors:
+            self._extractors[name] = extractors.load(name, self._rules)
+        return self._extractors[name]
+
+    def _rules(self, report: Report) -> list[Mention]:
+        return mentions.extract(report, self.lexicon)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -56,33 +67,40 @@ class Reader:
         """The names of places."""
         return gazetteer.load(self.workspace.root if self.workspace else None)
 
+    def made_by(self, extractor: str = RULES) -> str:
+        """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again."""
+        return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}".encode()).hexdigest()[:16]
+
     @cached_property
-    def made_by(self) -> str:
-        """A fingerprint of all that rows depend on beside the report: when it changes, reports are read again."""
+    def _data(self) -> str:
         shipped = package_path("data")
         files = [path for folder in ("lexicon", "gazetteer", "regions") for path in (shipped / folder).glob("*")]
         files += shipped.glob("reading.toml")
         files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
         if self.workspace:
             files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
-        digest = hashlib.sha256(EXTRACTOR.encode())
+        digest = hashlib.sha256(__version__.encode())
         for path in sorted(path for path in files if path.is_file()):
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()[:16]
+        return digest.hexdigest()
 
     @property
     def _own_lexicon(self) -> Path | None:
         own = self.workspace.lexicon if self.workspace else None
         return own if own and own.is_dir() and own.resolve() != package_path("data", "lexicon").resolve() else None
 
-    def mentions(self, report: Report) -> gpd.GeoDataFrame:
+    def mentions(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
         """Return the MENTIONS of a report, each with its place; the unplaced have an empty geometry."""
-        found = mentions.extract(report, self.lexicon)
-        return regions.join(places.geocode(report, found, self.gazetteer))
+        chosen = self.extractor(extractor)
+        return regions.join(places.geocode(report, chosen.read(report), self.gazetteer, extractor=chosen.label))
 
-    def events(self, report: Report) -> gpd.GeoDataFrame:
+    def events(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
         """Return the EVENTS of a report, one row a thing."""
-        return events.merge(self.mentions(report))
+        return events.merge(self.mentions(report, extractor))
+
+    def untold(self, report: Report, extractor: str = RULES) -> list[Untold]:
+        """Return the sentences of a report that have an event cue of the lexicon but gave no mention."""
+        return trace.find(report, self.extractor(extractor).read(report), self.lexicon)
 
 
 def inbox(workspace: Workspace) -> list[Path]:
@@ -98,13 +116,15 @@ def take_in(
     *,
     day: date | None = None,
     now: date | None = None,
+    extractor: str = "",
     done: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Bring reports into the store and say what became of each; `done` hears it as it goes.
 
-    A report that cannot be read gives an Outcome with status "failed", and the others go on. The caller holds the lock.
+    Without `extractor` a report is read with the one that read it before, else with the rules. A report that cannot
+    be read gives an Outcome with status "failed", and the others go on. The caller holds the lock.
     """
-    intake = _Intake(workspace, day, now)
+    intake = _Intake(workspace, day, now, extractor)
     outcomes = []
     for source in sources:
         try:
@@ -126,9 +146,13 @@ def pending(workspace: Workspace) -> list[Path]:
 class _Intake:
     """One run of taking in: what the store holds, and what reports are read with."""
 
-    def __init__(self, workspace: Workspace, day: date | None = None, now: date | None = None) -> None:
-        self.workspace, self.day, self.now = workspace, day, now
+    def __init__(
+        self, workspace: Workspace, day: date | None = None, now: date | None = None, extractor: str = ""
+    ) -> None:
+        self.workspace, self.day, self.now, self.named = workspace, day, now, extractor
         self.reader = Reader(workspace)
+        if extractor:
+            self.reader.extractor(extractor)  # refused before anything is read
         self.held = {stored.report_id: stored for stored in store.reports(workspace)}
 
     def same(self, data: bytes) -> store.Stored | None:
@@ -138,10 +162,15 @@ class _Intake:
     def holds(self, same: store.Stored | None) -> bool:
         return (
             same is not None
-            and same.made_by == self.reader.made_by
+            and self.extractor(same) in extractors.known()
+            and same.made_by == self.reader.made_by(self.extractor(same))
             and (self.day is None or self.day.isoformat() == same.report_date)
             and (self.workspace.reports / same.original).is_file()
         )
+
+    def extractor(self, stored: store.Stored | None) -> str:
+        """Return the name of the extractor for a report: the one asked for, the one that read it, the rules."""
+        return self.named or (extractors.name_of(stored.extractor) if stored else RULES)
 
     def take(self, source: Path | str) -> Outcome:
         path = Path("stdin" if source == STDIN else source)
@@ -151,7 +180,8 @@ class _Intake:
             return Outcome(str(source), "unchanged", same.report_id)
         day = self.day or (date.fromisoformat(same.report_date) if same else None)
         report = reports.read_bytes(data, str(path), date=day, now=self.now)
-        rows = self.reader.mentions(report)
+        extractor = self.extractor(self.held.get(report.report_id, same))
+        rows = self.reader.mentions(report, extractor)
         stored = store.Stored(
             report_id=report.report_id,
             report_date=report.date.isoformat(),
@@ -159,8 +189,8 @@ class _Intake:
             url=report.url,
             original=self._keep(path, data, report.report_id),
             sha256=hashlib.sha256(data).hexdigest(),
-            extractor=EXTRACTOR,
-            made_by=self.reader.made_by,
+            extractor=self.reader.extractor(extractor).label,
+            made_by=self.reader.made_by(extractor),
         )
         if same and same.report_id != report.report_id:  # the same bytes were taken for another day's report before
             store.drop(self.workspace, self.held.pop(same.report_id))

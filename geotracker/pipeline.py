@@ -12,24 +12,21 @@ from typing import TYPE_CHECKING
 from geotracker import intake, sources, store
 from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
-from geotracker.geo import figures, gold, nearness, places, scoring
+from geotracker.geo import places
 from geotracker.intake import Reader
 from geotracker.records import Bearing, PlaceName, Report
 from geotracker.text import reports
+from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, package_path, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
-    from geotracker.geo.figures import Scores
-    from geotracker.geo.gold import Gold
-    from geotracker.geo.nearness import Nearness
-    from geotracker.geo.scoring import By, Found
     from geotracker.intake import Outcome
-    from geotracker.records import Place
+    from geotracker.records import Place, Untold
     from geotracker.store import Query
 
 _PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
@@ -63,14 +60,25 @@ class Refreshed:
 
 
 def extract(
-    source: Report | Path | str, *, root: Path | None = None, day: date | None = None, now: date | None = None
+    source: Report | Path | str,
+    *,
+    root: Path | None = None,
+    day: date | None = None,
+    now: date | None = None,
+    extractor: str = RULES,
 ) -> gpd.GeoDataFrame:
     """Return the EVENTS of one report, a file or one that was read; the unplaced have an empty geometry.
 
     Where `root` is a workspace, its lexicon and places are used too. ReportError: it cannot be read or dated.
+    ExtractorError: the extractor is not known or failed.
     """
     report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
-    return _reader(root).events(report)
+    return _reader(root).events(report, extractor)
+
+
+def untold(report: Report, *, root: Path | None = None, extractor: str = RULES) -> list[Untold]:
+    """Return the sentences of a report that have an event cue but gave no event, each with its cues and why."""
+    return _reader(root).untold(report, extractor)
 
 
 def ingest(
@@ -79,12 +87,16 @@ def ingest(
     *,
     day: date | None = None,
     now: date | None = None,
+    extractor: str = "",
     done: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
-    """Bring reports into the store of the workspace in `root` and say what became of each, as it goes, to `done`."""
+    """Bring reports into the store of the workspace in `root` and say what became of each, as it goes, to `done`.
+
+    Without `extractor` each is read with the one that read it before, else with the rules.
+    """
     workspace = find(root)
     with lock(workspace):
-        return intake.take_in(workspace, paths, day=day, now=now, done=done)
+        return intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done)
 
 
 def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
@@ -155,30 +167,6 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
         }
     changed = tuple(path for path, differs in written.items() if differs)
     return Refreshed(tuple(outcomes), changed, len(found), int(found.geometry.is_empty.sum()))
-
-
-def evaluate(pairs: Sequence[tuple[Path, Path]], *, by: By = "points", root: Path | None = None) -> Scores:
-    """Return how well reports are read, each measured against its file of gold rows (gold, report).
-
-    GoldError: a file of gold rows is not in the codebook's format. ReportError: a report cannot be read or dated.
-    """
-    told = [figures.cases(name, rows, found, by) for name, rows, found in _beside_gold(pairs, root)]
-    return figures.scores([case for cases in told for case in cases])
-
-
-def evaluate_places(pairs: Sequence[tuple[Path, Path]], *, root: Path | None = None) -> Nearness:
-    """Return how near the points of a report's events lie to those of its gold rows; errors as `evaluate`."""
-    told = [nearness.pairs(rows, found) for _, rows, found in _beside_gold(pairs, root)]
-    return nearness.nearness([pair for found in told for pair in found])
-
-
-def _beside_gold(
-    pairs: Sequence[tuple[Path, Path]], root: Path | None
-) -> Iterator[tuple[str, list[Gold], list[Found]]]:
-    reader = _reader(root)
-    for gold_path, report_path in pairs:
-        rows, report = gold.load(gold_path), reports.read(str(report_path))
-        yield report.report_id, rows, scoring.found(reader.events(report))
 
 
 def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:

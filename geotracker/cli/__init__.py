@@ -68,29 +68,37 @@ def init(folder: Path) -> None:
 @main.command()
 @click.argument("report", type=_REPORT)
 @options.report_date
+@options.extractor("rules")
+@click.option("--trace", is_flag=True, help="List on standard error the sentences with a cue that gave no event.")
 @options.workspace
-def extract(report: Path, day: date | None, root: Path) -> None:
+def extract(report: Path, day: date | None, extractor: str, root: Path, *, trace: bool) -> None:
     """Print the events of one REPORT as GeoJSON; - reads standard input. Needs no workspace."""
     from geotracker import pipeline
     from geotracker.cli import lines
     from geotracker.draw import files
+    from geotracker.text import reports
 
-    found = pipeline.extract(str(report), root=root, day=day, now=options.today())
+    read = reports.read(str(report), date=day, now=options.today())
+    found = pipeline.extract(read, root=root, extractor=extractor)
     lines.out(files.text(found, "geojson"))
+    if trace:
+        lines.untold(pipeline.untold(read, root=root, extractor=extractor))
 
 
 @main.command()
 @click.argument("reports", type=_REPORT, nargs=-1, required=True, metavar="REPORT...")
 @options.report_date
+@options.extractor("")
 @options.workspace
 @click.pass_context
-def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, root: Path) -> None:
+def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, extractor: str, root: Path) -> None:
     """Bring reports into the store; one that cannot be read is named, and the others go on."""
     from geotracker import pipeline
     from geotracker.cli import lines
 
     with lines.progress(len(reports), "reading") as done:
-        outcomes = pipeline.ingest(root, [str(path) for path in reports], day=day, now=options.today(), done=done)
+        paths = [str(path) for path in reports]
+        outcomes = pipeline.ingest(root, paths, day=day, now=options.today(), extractor=extractor, done=done)
     lines.outcomes(outcomes)
     ctx.exit(int(any(outcome.status == "failed" for outcome in outcomes)))
 

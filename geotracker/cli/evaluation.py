@@ -27,8 +27,11 @@ _SHARES = ("precision", "recall", "loose_f1", "strict_f1", "exact_f1")
 @click.option("--places", is_flag=True, help="Judge the points alone, of events that agree in all but the point.")
 @click.option("--json", "as_json", is_flag=True, help="Every figure with its interval, for a program.")
 @click.option("--misses", is_flag=True, help="List every missed and every false row on standard error.")
+@options.extractor("rules")
 @options.workspace
-def evaluate(files: tuple[Path, ...], root: Path, *, names: bool, places: bool, as_json: bool, misses: bool) -> None:
+def evaluate(
+    files: tuple[Path, ...], extractor: str, root: Path, *, names: bool, places: bool, as_json: bool, misses: bool
+) -> None:
     """Measure how well reports are read, each against its file of gold rows (JSON lines).
 
     An event stands for a gold row of its kind where place and dates agree: loose. Strict asks for the same side
@@ -40,14 +43,14 @@ def evaluate(files: tuple[Path, ...], root: Path, *, names: bool, places: bool, 
     if places and (names or misses):
         message = "--places goes with neither --names nor --misses"
         raise click.UsageError(message)
-    from geotracker import pipeline
+    from geotracker import evaluation
 
     pairs = list(zip(files[::2], files[1::2], strict=True))
     if places:
-        near = pipeline.evaluate_places(pairs, root=root)
+        near = evaluation.evaluate_places(pairs, root=root, extractor=extractor)
         _json(_near(near)) if as_json else _print_near(near)
         return
-    scores = pipeline.evaluate(pairs, by="names" if names else "points", root=root)
+    scores = evaluation.evaluate(pairs, by="names" if names else "points", root=root, extractor=extractor)
     if misses:
         _print_amiss(scores.amiss)
     _json(_scores(scores)) if as_json else _print_scores(scores)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from geotracker.intake import Outcome
     from geotracker.pipeline import Explanation, Refreshed
-    from geotracker.records import Place
+    from geotracker.records import Place, Untold
 
 
 # Characters of a cell in a terminal: at most, at least, and between two cells.
@@ -101,6 +101,14 @@ def _event(row: Any) -> tuple[str, ...]:
     region = "unplaced" if row.geometry.is_empty else row.admin1 or row.country_name
     evidence = row.evidence + (", disputed" if row.disputed else "")
     return row.event_id, when, row.kind, row.actor, place, region, evidence, row.facility or row.excerpt
+
+
+def untold(found: Sequence[Untold]) -> None:
+    """Print on stderr how many sentences have an event cue but gave no event, then each with its cues and why."""
+    click.echo(f"{len(found)} sentences with a cue of an event gave none", err=True)
+    for one in found:
+        sentence = " ".join(one.sentence.split())
+        click.echo(harmless(f"{sentence}: {'; '.join(one.cues)}"), err=True)
 
 
 def explanation(found: Explanation) -> None:

@@ -81,6 +81,12 @@ def report_date(command: Command) -> Command:
     return click.option("--date", "day", type=Day(), help="The report's date, where it does not say it.")(command)
 
 
+def extractor(default: str) -> Callable[[Command], Command]:
+    """Return what adds --extractor with that default; an empty one says in its help what is meant by it."""
+    shown = default or "the one that read the report before, else rules"
+    return click.option("--extractor", metavar="NAME", default=default, help=f"What reads; {shown} unless named.")
+
+
 def today() -> date | None:
     """Return the day that counts as today: --now, else SOURCE_DATE_EPOCH, else None, the newest report's."""
     given: date | None = click.get_current_context().find_root().params["now"]

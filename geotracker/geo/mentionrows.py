@@ -16,21 +16,20 @@ if TYPE_CHECKING:
 
     from geotracker.records import Candidate, Mention, Place, Report
 
-EXTRACTOR = "rules 1"
 _SAID = (
     "mention_id kind actor start end time_precision evidence basis disputed facility weapon claimed_by role verb "
     "counts sentence start_char end_char endnotes rules"
 ).split()
 
 
-def table(report: Report, mentions: Sequence[Mention], places: Sequence[Place]) -> gpd.GeoDataFrame:
+def table(report: Report, mentions: Sequence[Mention], places: Sequence[Place], extractor: str) -> gpd.GeoDataFrame:
     """Return table MENTIONS, one row a mention, checked; a place without a point gives an empty geometry."""
-    rows = [_row(report, mention, place) for mention, place in zip(mentions, places, strict=True)]
+    rows = [_row(report, mention, place, extractor) for mention, place in zip(mentions, places, strict=True)]
     points = [None if place.lon is None or place.lat is None else Point(place.lon, place.lat) for place in places]
     return tables.check(tables.build(tables.MENTIONS, rows, points), tables.MENTIONS)
 
 
-def _row(report: Report, mention: Mention, place: Place) -> dict[str, Any]:
+def _row(report: Report, mention: Mention, place: Place, extractor: str) -> dict[str, Any]:
     said = {name: getattr(mention, name) for name in _SAID}
     return said | {
         "event_id": mention.mention_id,
@@ -51,7 +50,7 @@ def _row(report: Report, mention: Mention, place: Place) -> dict[str, Any]:
         "report_url": report.url,
         "place_candidates": json.dumps([_candidate(item) for item in place.candidates], ensure_ascii=False),
         "place_reason": place.reason,
-        "extractor": EXTRACTOR,
+        "extractor": extractor,
         "review": "machine",
     }
 

@@ -150,11 +150,16 @@ def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
     )
 
 
-def geocode(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer) -> gpd.GeoDataFrame:
-    """Return table MENTIONS (points, EPSG:4326), a row a mention in order; the unplaced have an empty geometry."""
+def geocode(
+    report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, *, extractor: str = ""
+) -> gpd.GeoDataFrame:
+    """Return table MENTIONS (points, EPSG:4326), a row a mention in order; the unplaced have an empty geometry.
+
+    `extractor` is what read the mentions, with its version.
+    """
     from geotracker.geo import mentionrows  # noqa: PLC0415 -- geopandas loads only where a table is asked for
 
-    return mentionrows.table(report, mentions, sweeping.sweep(report, mentions, gazetteer, within))
+    return mentionrows.table(report, mentions, sweeping.sweep(report, mentions, gazetteer, within), extractor)
 
 
 def lookup(name: str, gazetteer: Gazetteer, *, near: str = "", region: str = "", country: str = "") -> Place:
