@@ -2,6 +2,7 @@
 
     data/store/mentions/report_date=2025-01-18/2025-01-18-sample.parquet
     data/store/events/month=2025-01.parquet
+    data/store/sectors/report_date=2025-01-18/2025-01-18-sample.parquet
 
 Each file carries, in its Parquet metadata under "geotracker", what it was made from, so that a run that was
 cut off is noticed and mended by the next one. The same input gives the same bytes.
@@ -12,22 +13,18 @@ from __future__ import annotations
 import hashlib
 import json
 import operator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
-import pyproj
 import shapely
 
-from geotracker import tables
+from geotracker import corrections as _corrections
+from geotracker import parquet, tables
 from geotracker.errors import StoreError, nearest
-from geotracker.workspace import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,11 +33,11 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.corrections import Correction
     from geotracker.workspace import Workspace
 
     Merge = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
 
-_KEY = b"geotracker"
 # A report is merged into a month when one of its windows starts within so many days of it: events that span
 # the turn of a month, and the mentions that compete for them, are then in sight on both sides.
 _MARGIN = timedelta(days=10)
@@ -79,6 +76,8 @@ class Query:
     """An oblast, raion or country, by name or code."""
     bbox: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees."""
+    withdrawn: bool = False
+    """Also what was superseded, withdrawn or dropped."""
 
 
 def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> Stored:
@@ -86,7 +85,7 @@ def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> S
     starts = [day for value in mentions["start"] for day in (value - _MARGIN, value, value + _MARGIN)]
     months = tuple(sorted({day.strftime("%Y-%m") for day in starts}))
     stored = Stored(**{**asdict(stored), "months": months})
-    path = _mentions_file(workspace, stored.report_id, stored.report_date)
+    path = _file(workspace, "mentions", stored)
     for stale in (workspace.store / "mentions").glob(f"*/{stored.report_id}.parquet"):
         if stale != path:  # gone first: cut off here, the report is read again from its original
             stale.unlink()
@@ -94,9 +93,24 @@ def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> S
     return stored
 
 
+def write_sectors(workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFrame) -> None:
+    """Put what a report says of directions into the store in place of what it held; before `write`, which ends it."""
+    path = _file(workspace, "sectors", stored)
+    for stale in (workspace.store / "sectors").glob(f"*/{stored.report_id}.parquet"):
+        if stale != path:
+            stale.unlink()
+    _write(path, sectors, tables.SECTORS, {"report_id": stored.report_id, "sha256": stored.sha256})
+
+
+def has_sectors(workspace: Workspace, stored: Stored) -> bool:
+    """Return whether the store holds what a report says of directions."""
+    return _file(workspace, "sectors", stored).is_file()
+
+
 def drop(workspace: Workspace, stored: Stored) -> None:
     """Take a report out of the store."""
-    _mentions_file(workspace, stored.report_id, stored.report_date).unlink(missing_ok=True)
+    for table in ("mentions", "sectors"):
+        _file(workspace, table, stored).unlink(missing_ok=True)
 
 
 def reports(workspace: Workspace) -> list[Stored]:
@@ -105,10 +119,16 @@ def reports(workspace: Workspace) -> list[Stored]:
     return sorted(held, key=lambda stored: (stored.report_date, stored.report_id))
 
 
-def derive(workspace: Workspace, merge: Merge) -> list[str]:
+def derive(
+    workspace: Workspace,
+    merge: Merge,
+    correct: Merge = lambda events: events,
+    corrections: Sequence[Correction] = (),
+) -> list[str]:
     """Bring the months of events up to date with the mentions; return the months that were written or removed.
 
-    Only months whose reports changed since are merged again: each month file names the reports it was made from.
+    Only months whose reports or `corrections` changed since are merged again: each month file names what it was made
+    from. An event stays in the month that it was read for, also where `correct` moves it in time.
     """
     held = reports(workspace)
     wanted: dict[str, list[Stored]] = {}
@@ -124,12 +144,15 @@ def derive(workspace: Workspace, merge: Merge) -> list[str]:
     for month, sources in sorted(wanted.items()):
         path = folder / f"month={month}.parquet"
         made_from = _fingerprint(sources)
-        if not path.is_file() or _passport(path).get("made_from") != made_from:
-            events = merge(_read_reports(workspace, sources))
-            within = events["start"].map(lambda day, month=month: day.strftime("%Y-%m") == month).astype(bool)
-            events = events[within].sort_values(["start", "event_id"], kind="stable")
-            _write(path, events, tables.EVENTS, {"made_from": made_from, "month": month})
-            changed.append(month)
+        if path.is_file() and _made_from(path) == [made_from, _corrected(_ids(path), corrections)]:
+            continue
+        events = merge(_read_reports(workspace, sources))
+        within = events["start"].map(lambda day, month=month: day.strftime("%Y-%m") == month).astype(bool)
+        events = events[within].sort_values(["start", "event_id"], kind="stable")
+        corrected = _corrected((any_id for ids in events["mention_ids"] for any_id in ids), corrections)
+        passport = {"made_from": made_from, "corrected": corrected, "month": month}
+        _write(path, correct(events), tables.EVENTS, passport)
+        changed.append(month)
     return changed
 
 
@@ -141,7 +164,7 @@ def mentions(workspace: Workspace, report_ids: Iterable[str] | None = None) -> g
     wanted = None if report_ids is None else set(report_ids)
     found = [stored for stored in reports(workspace) if wanted is None or stored.report_id in wanted]
     frame = _read_reports(workspace, found)
-    known = _event_of(workspace)
+    known = event_ids(workspace)
     ids = zip(frame["mention_id"], frame["event_id"], strict=True)
     return tables.check(frame.assign(event_id=[known.get(own, told) for own, told in ids]), tables.MENTIONS)
 
@@ -150,17 +173,22 @@ def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame
     """Return the EVENTS whose window touches the query's and that fit it, by `start` and id."""
     query = query or Query()
     files = _files(workspace.store / "events", "month=*.parquet")
-    if query.until:
-        files = [path for path in files if path.stem <= f"month={query.until:%Y-%m}"]
-    frame = _frame([_read(path, _condition(query)) for path in files], tables.EVENTS)
+    frame = _frame([parquet.read(path, _condition(query)) for path in files], tables.EVENTS)
     if query.bbox:
-        frame = frame[frame.geometry.intersects(shapely.box(*query.bbox))].reset_index(drop=True)
-    return frame
+        frame = frame[frame.geometry.intersects(shapely.box(*query.bbox))]
+    return frame.sort_values(["start", "event_id"], kind="stable", ignore_index=True)
+
+
+def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
+    """Return the SECTORS of the reports of these days, both included, by report date, id and offset."""
+    first, last = (f"report_date={day}" for day in (since or "", until or "9"))
+    files = [path for path in _files(workspace.store / "sectors", "*/*.parquet") if first <= path.parent.name <= last]
+    return _frame([parquet.read(path) for path in files], tables.SECTORS)
 
 
 def resolve(workspace: Workspace, any_id: str) -> str:
     """Return the id of the event that an event's or mention's id belongs to; StoreError for an unknown one."""
-    known = _event_of(workspace)
+    known = event_ids(workspace)
     if any_id not in known:
         message = f"no event or mention has the id {any_id!r}{nearest(any_id, known)}: `geotracker events` lists them"
         raise StoreError(message)
@@ -174,23 +202,49 @@ def _condition(query: Query) -> pc.Expression | None:
         tests.append(pc.field("end") >= pa.scalar(query.since))
     if query.until:
         tests.append(pc.field("start") <= pa.scalar(query.until))
+    if not query.withdrawn:
+        tests.append(pc.field("row_status") == "active")
     if query.region:
         columns = [pc.utf8_lower(pc.field(name)) for name in _REGION_COLUMNS]
         tests.append(reduce(operator.or_, [column == query.region.lower() for column in columns]))
     return reduce(operator.and_, tests) if tests else None
 
 
-def _event_of(workspace: Workspace) -> dict[str, str]:
+def event_ids(workspace: Workspace) -> dict[str, str]:
+    """Return the id of the event of today for the id of every event and mention, dropped ones too."""
     known = {}
     for path in _files(workspace.store / "events", "month=*.parquet"):
-        arrow = _read(path, columns=["event_id", "mention_ids"])
-        for event_id, mention_ids in zip(*(arrow.column(name).to_pylist() for name in arrow.column_names), strict=True):
+        for event_id, mention_ids in _mentions_of(path):
             known.update(dict.fromkeys([event_id, *mention_ids], event_id))
     return known
 
 
-def _mentions_file(workspace: Workspace, report_id: str, report_date: str) -> Path:
-    return workspace.store / "mentions" / f"report_date={report_date}" / f"{report_id}.parquet"
+def _mentions_of(path: Path) -> Iterator[tuple[str, list[str]]]:
+    arrow = parquet.read(path, columns=["event_id", "mention_ids"])
+    return zip(*(arrow.column(name).to_pylist() for name in ("event_id", "mention_ids")), strict=True)
+
+
+def _made_from(path: Path) -> list[str]:
+    """Return the fingerprints of the reports and corrections that a month file was made from."""
+    passport = parquet.passport(path)
+    return [passport.get("made_from", ""), passport.get("corrected", "")]
+
+
+def _ids(path: Path) -> Iterator[str]:
+    for _, ids in _mentions_of(path):
+        yield from ids
+
+
+def _corrected(ids: Iterable[str], corrections: Sequence[Correction]) -> str:
+    """Return a fingerprint of what was corrected in a month's events; joining and parting may bear on any month."""
+    if not corrections:
+        return ""
+    here = {one.event for one in _corrections.bearing_on(corrections, ids)}
+    return _corrections.fingerprint([one for one in corrections if one.regroups or one.event in here])
+
+
+def _file(workspace: Workspace, table: str, stored: Stored) -> Path:
+    return workspace.store / table / f"report_date={stored.report_date}" / f"{stored.report_id}.parquet"
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
@@ -202,8 +256,8 @@ def _fingerprint(sources: Sequence[Stored]) -> str:
 
 
 def _read_reports(workspace: Workspace, found: Sequence[Stored]) -> gpd.GeoDataFrame:
-    files = [_mentions_file(workspace, stored.report_id, stored.report_date) for stored in found]
-    return _frame([_read(path) for path in files], tables.MENTIONS)
+    files = [_file(workspace, "mentions", stored) for stored in found]
+    return _frame([parquet.read(path) for path in files], tables.MENTIONS)
 
 
 def _frame(parts: Sequence[pa.Table], table: tables.Table) -> gpd.GeoDataFrame:
@@ -211,47 +265,10 @@ def _frame(parts: Sequence[pa.Table], table: tables.Table) -> gpd.GeoDataFrame:
 
 
 def _write(path: Path, frame: gpd.GeoDataFrame, table: tables.Table, passport: dict[str, Any]) -> None:
-    arrow = tables.to_arrow(frame, table)
-    bounds = frame.geometry.total_bounds
-    geo = {
-        "version": "1.1.0",
-        "primary_column": "geometry",
-        "columns": {
-            "geometry": {
-                "encoding": "WKB",
-                "geometry_types": ["Point"],
-                "crs": pyproj.CRS(tables.CRS).to_json_dict(),
-                **({} if pd.isna(bounds).any() else {"bbox": bounds.tolist()}),
-            },
-        },
-    }
-    arrow = arrow.replace_schema_metadata({b"geo": json.dumps(geo), _KEY: json.dumps(passport, ensure_ascii=False)})
-    with replacing(path) as aside:
-        pq.write_table(arrow, aside, compression="zstd")
-
-
-def _read(path: Path, condition: pc.Expression | None = None, columns: list[str] | None = None) -> pa.Table:
-    # A file object keeps pyarrow from reading "month=2025-01" in the path as a column of its own.
-    with _sound(path), path.open("rb") as file:
-        return pq.read_table(file, columns=columns, filters=condition).replace_schema_metadata()
-
-
-def _passport(path: Path) -> dict[str, Any]:
-    with _sound(path):
-        passport: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[_KEY])
-        return passport
+    parquet.write(path, tables.to_arrow(frame, table), table, passport)
 
 
 def _stored(path: Path) -> Stored:
-    with _sound(path):
-        passport = _passport(path)
+    with parquet.sound(path):
+        passport = parquet.passport(path)
         return Stored(**{**passport, "months": tuple(passport["months"])})
-
-
-@contextmanager
-def _sound(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
-        message = f"{path} is damaged: delete it, then `geotracker refresh` reads its reports again"
-        raise StoreError(message) from fault

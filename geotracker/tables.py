@@ -49,10 +49,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the store: its columns in order, then `geometry` (points, EPSG:4326, empty where unplaced)."""
+    """A table of the store: its columns in order, then `geometry` (of type `shape`, EPSG:4326, empty where unknown)."""
 
     name: str
     columns: tuple[Column, ...]
+    shape: Literal["Point", "MultiPolygon", "MultiLineString"] = "Point"
 
     @property
     def names(self) -> list[str]:
@@ -136,7 +137,90 @@ EVENTS = Table(
     ),
 )
 
-TABLES = {table.name: table for table in (MENTIONS, EVENTS)}
+SECTORS = Table(
+    "sectors",
+    (
+        Column("report_id", "text", "the report"),
+        Column("report_date", "text", "its date, ISO 8601"),
+        Column("sector", "text", "the direction, area or part of a region, as the report names it"),
+        Column("status", "text", "advance confirmed, advance claimed, operations without one, or nothing reported"),
+        Column("sentence", "text", "the whole sentence that says so"),
+        Column("start_char", "integer", "where the sentence starts, code points in the report's text"),
+        Column("end_char", "integer", "where it ends"),
+    ),
+)
+
+_CONTROL_DAY = (
+    Column("day", "date", "the day that it shows"),
+    Column("source", "text", "whose polygons they are: the name in sources.toml"),
+    Column("category", "text", "assessed, claimed, advance, counteroffensive, infiltration, contested or pre_2022"),
+)
+
+CONTROL = Table(
+    "control",
+    (
+        *_CONTROL_DAY,
+        Column("area_km2", "number", "geodesic area on WGS 84"),
+        Column("vertices", "integer", "corners of all rings"),
+        Column("repair_km2", "number", "what repairing rings that cross themselves added or took away"),
+        Column("repairs", "integer", "how many records were repaired"),
+        Column("records", "integer", "how many records the file holds of it"),
+        Column("nulls", "integer", "how many of them have no geometry"),
+        Column("file", "text", "the name of the file"),
+        Column("sha256", "text", "of the file's bytes"),
+    ),
+    "MultiPolygon",
+)
+
+_CHANGE_DAYS = (
+    Column("day", "date", "the day that shows the change"),
+    Column("from_day", "date", "the day before it that exists"),
+    *_CONTROL_DAY[1:],
+)
+_CHANGE_REGIONS = (
+    Column("admin1", "text", "oblast; empty for the whole"),
+    Column("admin2", "text", "raion; empty where raions have no polygons"),
+)
+
+CONTROL_CHANGE = Table(
+    "control_change",
+    (
+        *_CHANGE_DAYS,
+        Column("change", "text", "gained, lost, recategorised, or held: the area of the day, without a geometry"),
+        Column("to_category", "text", "recategorised: the category of the source that has it now"),
+        *_CHANGE_REGIONS,
+        Column("area_km2", "number", "geodesic area on WGS 84"),
+        Column("sliver_km2", "number", "part of it that is thinner than the stated width"),
+    ),
+    "MultiPolygon",
+)
+
+# What `control change` prints.
+CONTROL_FIGURES = Table(
+    "control_figures",
+    (
+        *_CHANGE_DAYS,
+        *_CHANGE_REGIONS,
+        Column("gained_km2", "number", "area that entered the polygon"),
+        Column("lost_km2", "number", "area that left it for no other category of the source"),
+        Column("net_km2", "number", "gained less lost"),
+        Column("area_km2", "number", "area of the day"),
+        Column("sliver_km2", "number", "part of gained and lost that is thinner than the stated width, shown again"),
+        Column("recategorised_km2", "number", "area that left it for another category of the source"),
+    ),
+    "MultiPolygon",
+)
+
+FRONT_LINE = Table(
+    "front_line",
+    (
+        *_CONTROL_DAY[:2],
+        Column("length_km", "number", "geodesic length on WGS 84"),
+    ),
+    "MultiLineString",
+)
+
+TABLES = {table.name: table for table in (MENTIONS, EVENTS, SECTORS, CONTROL, CONTROL_CHANGE, FRONT_LINE)}
 
 
 def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[Any]) -> gpd.GeoDataFrame:
@@ -163,6 +247,13 @@ def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[An
 def _lists(values: Iterable[Any]) -> pd.Series[Any]:
     lists = [[] if value is None else [str(item) for item in value] for value in values]
     return pd.Series(lists, dtype=object)
+
+
+def arrow(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[shapely.Geometry | None]) -> pa.Table:
+    """Return what `to_arrow` gives of `build`, a hundred times as fast for a few rows; nothing is checked."""
+    arrays = [pa.array([row[column.name] for row in rows], type=_ARROW[column.type]) for column in table.columns]
+    shapes = pa.array(shapely.to_wkb(np.array(geometry, dtype=object)), type=pa.binary())
+    return pa.table([*arrays, shapes], names=[*table.names, "geometry"])
 
 
 def empty(table: Table) -> gpd.GeoDataFrame:
