@@ -129,7 +129,9 @@ def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
     words, places = reading.tokens, reading.places
     if cue.rule.kind == "withdrawal":
         leaves = (index + 1 for index in range(cue.end, min(cue.end + 8, stop)) if words[index].lower == "from")
-        return places.spots(next(leaves, cue.end), stop)
+        first = next(leaves, cue.end)
+        goes = (index for index in range(first, stop) if words[index].lower in {"to", "toward", "towards"})
+        return places.spots(first, next(goes, stop))
     opens = reading.lexicon.roles.get(words[cue.end - 1].lower) in {"at", "near", "toward", "along", "direction"}
     first = cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end
     if first < stop and words[first].lower == "by":

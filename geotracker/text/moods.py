@@ -41,7 +41,7 @@ def _is_joined_noun(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 
 def is_adjective(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Return whether a participle stands before its noun and tells no deed: "the recently captured settlement"."""
-    if at == 0 or not tokens[at].lower.endswith("ed"):
+    if at == 0 or not (tokens[at].lower.endswith("ed") or tokens[at].lower == "lost"):
         return False
     before = tokens[at - 1].lower
     if before == "recently" and at > 1:
@@ -52,11 +52,14 @@ def is_adjective(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
 def mood(tokens: list[Token], start: int, at: int, lexicon: Lexicon) -> Mood:
     """Return what is said of the deed whose cue stands at token `at` of a clause that begins at `start`."""
     words = lexicon.words
+    led = _coordinated(tokens, start, at, lexicon)
+    if led is not None:
+        return mood(tokens, start, led, lexicon)
     before = [token.lower for token in tokens[start:at]]
     attempted = any(word in words["attempt"] for word in before[-_ATTEMPT:])
     if attempted and not {"not", "no"} & set(before[-8:]):
         return "attempted"
-    if _is_denied(before, words["negation"]):
+    if _is_denied(before, words["negation"]) or _is_unreported(tokens, start):
         return "denied"
     unreal = (i for i, word in enumerate(before, start) if word in words["irrealis"])
     # A capital inside a sentence is a name or a month; at its head it may be "If".
@@ -74,6 +77,21 @@ def _is_denied(before: list[str], negation: frozenset[str]) -> bool:
         return False
     between = before[negated[-1] :]
     return len(between) <= _NEGATION and not ("and" in between and "," in between)
+
+
+def _coordinated(tokens: list[Token], start: int, at: int, lexicon: Lexicon) -> int | None:
+    """Return the place of the first of joined infinitives: in "to cross the river and enter X" that of "cross"."""
+    if tokens[at].lower not in lexicon.words["base form"] or tokens[at - 1].lower not in {"and", "or"}:
+        return None
+    reach = range(at - 2, max(start, at - _NEGATION) - 1, -1)
+    return next((index + 1 for index in reach if tokens[index].lower == "to"), None)
+
+
+def _is_unreported(tokens: list[Token], start: int) -> bool:
+    """Return whether the clause is what was not said: "did not report that …"."""
+    if start < 1 or tokens[start - 1].lower != "that":
+        return False
+    return any(token.lower in {"not", "never"} for token in tokens[max(0, start - 5) : start - 1])
 
 
 def _is_wished(tokens: list[Token], start: int, lexicon: Lexicon) -> bool:

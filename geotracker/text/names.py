@@ -51,6 +51,8 @@ def _text(sentence: str, tokens: list[Token], start: int, end: int) -> str:
 
 def _starts(tokens: list[Token], position: int, lexicon: Lexicon) -> bool:
     token = tokens[position]
+    if position == 0 and token.lower in lexicon.roles:
+        return False
     if not token.capital or not token.text[-1].isalnum() or token.lower.endswith(_STATUS) or _CODE.match(token.text):
         return False
     return token.lower not in lexicon.words["no place"]
@@ -88,6 +90,8 @@ def _sort(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> Sort:
     """Return what sort of name tokens `start` to `end` are, by their own words and those around them."""
     words, lowered = lexicon.words, [token.lower for token in tokens[start:end]]
     joined, last = " ".join(lowered), lowered[-1]
+    if end < len(tokens) and tokens[end].lower in {"border", "borders"}:
+        return "unit"
     if last in words["region suffix"] or joined in lexicon.regions or lowered[0] == "republic":
         return "region"
     if _is_unit(tokens, start, end, lexicon):
@@ -112,10 +116,12 @@ def _is_unit(tokens: list[Token], start: int, end: int, lexicon: Lexicon) -> boo
     before = tokens[start - 1].text if start else ""
     if before[:1].isdigit() and before.endswith(("st", "nd", "rd", "th")):
         return True
-    if end < len(tokens) and tokens[end].lower in {"border", "borders"}:
+    if before == "of" and start > 1 and tokens[start - 2].capital and tokens[start - 2].lower in words["unit noun"]:
         return True
     parts = (part for token in tokens[start:end] for part in token.lower.split("-"))
-    acronym = end - start == 1 and len(last) > 2 and tokens[start].text.isupper()
+    acronym = (
+        end - start == 1 and len(last) > 2 and tokens[start].text.isupper() and last not in words["acronym of a place"]
+    )
     return acronym or any(part in words["no place"] for part in parts)
 
 
@@ -125,5 +131,7 @@ def _is_facility(tokens: list[Token], start: int, end: int, lexicon: Lexicon) ->
         match = lexicon.things.at(tokens, end)
         if match is not None and match.value.sort == "facility":
             return True
+    if tokens[end - 1].lower in lexicon.words["acronym of a place"]:
+        return True
     found = list(lexicon.things.find(tokens[start:end])) if end - start > 1 else []
     return bool(found) and found[-1].end == end - start and found[-1].value.sort == "facility"

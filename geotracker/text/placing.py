@@ -43,7 +43,7 @@ def take(walk: Walk, name: Name) -> None:
         walk.anchor = Bearing(walk.pending.direction or "near", name.text, walk.pending.km)
         walk.pending = Pending(prep=walk.pending.prep)
         walk.group = len(walk.found)
-    elif walk.found and walk.pending.direction and walk.pending.km is not None and _follows_comma(walk, name):
+    elif _is_apposed(walk, name) or (bare and walk.reader.is_a(after, "area word")):
         _bear(walk, name)
     else:
         _emit(walk, name, after, bare=bare)
@@ -105,8 +105,12 @@ def _name_follows(walk: Walk, at: int) -> bool:
     return False
 
 
-def _follows_comma(walk: Walk, name: Name) -> bool:
+def _is_apposed(walk: Walk, name: Name) -> bool:
     """Return whether this tells which place the last one is: "Lobokove, 25km southwest of Orikhiv"."""
+    if not walk.found or not walk.pending.direction or walk.found[-1].level != "settlement":
+        return False
+    if walk.pending.km is None and walk.found[-1].offset.endswith(" of"):
+        return False
     before = (walk.reader.word(index) for index in range(name.start - 1, -1, -1))
     return next((word for word in before if word in {",", "and", ";"}), "") == ","
 

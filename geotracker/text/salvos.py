@@ -36,7 +36,7 @@ _COUNT = re.compile(
 )
 _HIT = re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?:strike )?(?P<what>{_HEAD}) (?:struck|hit)\b", re.IGNORECASE)
 _LOST = re.compile(
-    rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?P<what>(?:[\w’'/()-]+\s+){{0,5}}?{_HEAD})\s+"
+    rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+(?P<what>(?:(?!(?:and|that|{_HEAD})\b)[\w’'/()-]+\s+){{0,5}}{_HEAD})\s+"
     r"(?:were|was|became) (?:[“\"]?locationally )?lost\b",
     re.IGNORECASE,
 )
@@ -60,17 +60,22 @@ def counts(sentence: str) -> tuple[list[Count], int]:
     verbs = list(_VERB.finditer(sentence))
     ends = [verb.start() for verb in verbs[1:]] + [len(sentence)]
     found: list[Count] = []
+    after = [(match, column) for column, form in (("lost", _LOST), ("hit", _HIT)) for match in form.finditer(sentence)]
+    told_after = {match.start() for match, _ in after}
     at = -1
     for verb, end in zip(verbs, ends, strict=False):
         part = sentence[verb.end() : end]
         cut = _STOP.search(part)
-        matches = _COUNT.finditer(part[: cut.start()] if cut else part)
+        matches = [
+            match
+            for match in _COUNT.finditer(part[: cut.start()] if cut else part)
+            if verb.end() + match.start() not in told_after
+        ]
         told = [count for match in matches if (count := _count(match, str(verb.lastgroup))) is not None]
         at = verb.start() if told and at < 0 else at
         found += told
     if found:
-        found += [Count(_weapon(match["what"]), lost=number(match["n"])) for match in _LOST.finditer(sentence)]
-        found += [Count(_weapon(match["what"]), hit=number(match["n"])) for match in _HIT.finditer(sentence)]
+        found += [Count(_weapon(match["what"]), **{column: number(match["n"])}) for match, column in after]
     return found, at
 
 

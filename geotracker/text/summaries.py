@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geotracker.records import Mention, Report
 
 
-_LIST = 3
+_LIST = 8
 _ROUTINE = re.compile(r"\broutine\b|\bcontinu", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geotracker.text.tokens import Token
 
 _GLUED = re.compile(r"(\d[\d.,-]*)(?:km|m)")
+_CODE = re.compile(r"[a-z]{1,3}-?\d{1,4}")
 _STATUS = ("-occupied", "-held", "-controlled", "-bank")
 
 
@@ -69,6 +70,8 @@ class Walk:
         self.found: list[Spot] = []
         self.objects: list[Spot] = []
         """Named facilities, which are the place where no other is named."""
+        self.included: list[Spot] = []
+        """Places that a bracket includes: "Dnipropetrovsk (including Kryvyi Rih)"."""
         self.group = 0
         """Where the spots begin that the last preposition governs."""
         self.anchor: Bearing | None = None
@@ -82,16 +85,26 @@ class Walk:
             at = self.at
             if at in reader.closing:
                 close = reader.closing[at]
-                bracketed.read(reader.sentence, reader.tokens, reader.names, at + 1, close, reader.lexicon).tell(
-                    self.found
-                )
+                self._bracket(at + 1, close)
                 self.at = close + 1
             elif at in reader.names and not reader.in_date(at):
                 placing.take(self, reader.names[at])
             elif not reader.in_date(at) and not self._word(reader.word(at)):
                 break
             self.at = max(self.at, at + 1)
-        return self.found if any(spot.level == "settlement" for spot in self.found) else [*self.objects, *self.found]
+        found = [*self.found, *self.included]
+        return found if any(spot.level == "settlement" for spot in found) else [*self.objects, *found]
+
+    def _bracket(self, start: int, close: int) -> None:
+        """Take what a bracket tells of the places before it, or the places that it includes."""
+        reader = self.reader
+        if reader.word(start) == "including" and self.found:
+            inside = Walk(reader, start + 1, close)
+            inside.pending = Pending(prep="at")
+            self.included += inside.read()
+            return
+        told = bracketed.read(reader.sentence, reader.tokens, reader.names, start, close, reader.lexicon)
+        told.tell(self.found)
 
     def next(self, steps: int = 1) -> str:
         """Return the word that many tokens on, or an empty string beyond the list."""
@@ -110,8 +123,18 @@ class Walk:
         if word.endswith(_STATUS):
             self.pending.occupied = self.pending.occupied or word.endswith("occupied")
             return True
+        if _CODE.fullmatch(word) or self.reader.is_a(self.at, "road"):
+            return self._road()
         role = self.reader.lexicon.roles.get(word, "")
         return self._TAKES.get(role, Walk._other)(self, word)
+
+    def _road(self) -> bool:
+        """Go on over a road that only says where its neighbours lie: "Dolyna west of the E40 highway and Mayaky"."""
+        if self.found:
+            self.pending = Pending(prep="near" if self.found[-1].offset else "at", joined=False)
+        else:
+            self.close()
+        return True
 
     def _other(self, word: str) -> bool:
         """Close what is pending; a participle ends a list that has begun ("near X heading towards Y")."""
