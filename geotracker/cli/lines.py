@@ -105,7 +105,7 @@ def _event(row: Any) -> tuple[str, ...]:
 
 def untold(found: Sequence[Untold]) -> None:
     """Print on stderr how many sentences have an event cue but gave no event, then each with its cues and why."""
-    click.echo(f"{len(found)} sentences with a cue of an event gave none", err=True)
+    click.echo(f"{len(found)} sentence{'s' * (len(found) != 1)} with a cue of an event gave none", err=True)
     for one in found:
         sentence = " ".join(one.sentence.split())
         click.echo(harmless(f"{sentence}: {'; '.join(one.cues)}"), err=True)
