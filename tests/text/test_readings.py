@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from geotracker.text.windows import Window
 from tests.words import january, reading
+
+if TYPE_CHECKING:
+    from geotracker.text.windows import Window
 
 
 def dated(window: Window | None) -> tuple[object, object] | None:
