@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test check lint format docs picture gazetteer regions bench clean
+.PHONY: help map test check lint format docs accuracy picture gazetteer regions bench clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -36,6 +36,9 @@ format: .venv/linted-with  ## write the format that lint asks for
 docs: .venv/installed  ## write docs/cli.md and docs/tables.md from the code
 	$(BIN)/python scripts/cli_docs.py
 	$(BIN)/python scripts/table_docs.py
+
+accuracy: .venv/installed  ## measure reading on the corpus, write the README's section on accuracy
+	$(BIN)/python scripts/accuracy_table.py
 
 picture: .venv/tested-with  ## write docs/map.png, the sample map as the README shows it
 	$(BIN)/python scripts/screenshot.py

@@ -1,0 +1,119 @@
+"""Write the README's section on accuracy: what `geotracker evaluate` says of annotated reports.
+
+    GEOTRACKER_CORPUS=FOLDER python scripts/accuracy_table.py [--held-out DAY ...]
+
+FOLDER holds gold/DAY.jsonl and reports/DAY.*. The rules were written with the development reports in sight; held-out
+reports are those that nobody looked at until the rules stood, so they are named by hand, once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geotracker.evaluation import evaluate, evaluate_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geotracker.geo.bootstrap import Figure
+    from geotracker.geo.figures import Scores
+    from geotracker.geo.nearness import Nearness
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+BEGIN, END = "<!-- accuracy: begin -->", "<!-- accuracy: end -->"
+DEVELOPMENT = ("2022-11-15", "2025-01-20", "2026-02-02")
+
+HEAD = """Measured by `geotracker evaluate`, which runs on annotations of your own too, against events that readers found in
+daily reports by hand; `make accuracy` writes this section. Here a place agrees by its name, and points are judged
+apart. In brackets are 95 % bootstrap intervals over rows; rows of one report are alike, so they are rather too narrow,
+and where no row of n is wrong, up to about 3/n may still be."""
+DEVELOPED = "the rules were written with these in sight, so other reports are read less well"
+HELD_OUT = "nobody had looked at what is in these before the rules stood"
+KINDS = {"strike+advance": "strikes and advances", "attack": "attacks", "withdrawal": "withdrawals", "salvo": "waves"}
+FIELDS = {
+    "actor": "whose forces",
+    "dates exact": "first and last day",
+    "evidence": "evidence",
+    "evidence macro": "evidence, mean over its four classes",
+    "geo_precision within 1": "precision of the place, within one step",
+    "disputed F1 of true": "disputed (F1)",
+}
+POINTS = {"within 10 km": "point within 10 km", "wrong": "point elsewhere", "unplaced": "no point"}
+
+
+def section(about: str, days: Sequence[str], scores: Scores, near: Nearness) -> str:
+    """Return the part on some reports: events by kind, then fields and points of those found."""
+    *others, last = days
+    named = f"{', '.join(others)} and {last}" if others else last
+    events = [
+        f"| {word} | {score.gold} | {cell(score.loose_f1)} | {cell(score.strict_f1)} | {cell(score.exact_f1)} |"
+        for kind, word in KINDS.items()
+        if (score := scores.kinds.get(kind)) and score.gold
+    ]
+    said = [f"| {word} | {scores.fields[name].n} | {cell(scores.fields[name])} |" for name, word in FIELDS.items()]
+    said += [f"| {word} | {near.shares[name].n} | {cell(near.shares[name])} |" for name, word in POINTS.items()]
+    return "\n".join(
+        [
+            f"**{len(days)} report{'s' * (len(days) != 1)}, {named}: {about}.**\n",
+            "| events | in gold | F1 by place and dates | and side | and exact days |",
+            "|---|--:|--:|--:|--:|",
+            *events,
+            "",
+            "| of those found | rows | right |",
+            "|---|--:|--:|",
+            *said,
+        ]
+    )
+
+
+def cell(figure: Figure) -> str:
+    """Return "0.92 (0.88–0.95)", or a dash where nothing was measured."""
+    if figure.value is None or not figure.n:
+        return "–"
+    return f"{figure.value:.2f} ({figure.low:.2f}–{figure.high:.2f})"
+
+
+def replaced(page: str, text: str) -> str:
+    """Return the page with `text` between its two marks; ValueError where it does not have them once each."""
+    if page.count(BEGIN) != 1 or page.count(END) != 1:
+        message = f"the page must have {BEGIN} and {END} once each"
+        raise ValueError(message)
+    before, rest = page.split(BEGIN)
+    return f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}"
+
+
+def measured(corpus: Path, days: Sequence[str], about: str) -> str:
+    """Return the section on the reports of these days; places are judged by name, so that points are told apart."""
+    pairs = [(corpus / "gold" / f"{day}.jsonl", _report(corpus, day)) for day in days]
+    return section(about, days, evaluate(pairs, by="names"), evaluate_places(pairs))
+
+
+def _report(corpus: Path, day: str) -> Path:
+    found = sorted((corpus / "reports").glob(f"{day}.*"))
+    if len(found) != 1:
+        sys.exit(f"{corpus / 'reports'} holds {len(found)} files named {day}.*: one is needed")
+    return found[0]
+
+
+def main() -> None:
+    """Write the section."""
+    parser = argparse.ArgumentParser(description="Write the README's section on accuracy.")
+    parser.add_argument("--held-out", nargs="+", metavar="DAY", default=[], help="reports that were held out")
+    days = parser.parse_args().held_out
+    named = os.environ.get("GEOTRACKER_CORPUS")
+    if not named:
+        sys.exit("GEOTRACKER_CORPUS must name the folder of annotated reports")
+    corpus = Path(named)
+    parts = [HEAD, measured(corpus, DEVELOPMENT, DEVELOPED)]
+    if days:
+        parts.append(measured(corpus, days, HELD_OUT))
+    README.write_text(replaced(README.read_text(encoding="utf-8"), "\n\n".join(parts)), encoding="utf-8")
+    print(f"{README} written")
+
+
+if __name__ == "__main__":
+    main()
