@@ -27,22 +27,22 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- accuracy: begin -->", "<!-- accuracy: end -->"
 DEVELOPMENT = ("2022-11-15", "2025-01-20", "2026-02-02")
 
-HEAD = """Measured by `geotracker evaluate`, which runs on annotations of your own too, against events that readers found in
-daily reports by hand; `make accuracy` writes this section. Here a place agrees by its name, and points are judged
-apart. In brackets are 95 % bootstrap intervals over rows; rows of one report are alike, so they are rather too narrow,
-and where no row of n is wrong, up to about 3/n may still be."""
+HEAD = """Measured by `geotracker evaluate`, which takes annotations of your own too, against events that readers
+found by hand in daily reports; `make accuracy` writes this section. Here a place agrees by its name, and points are
+judged apart. In brackets are 95 % bootstrap intervals over rows; rows of one report are alike, so they are rather too
+narrow, and where no row of n is wrong, up to about 3/n may still be."""
 DEVELOPED = "the rules were written with these in sight, so other reports are read less well"
 HELD_OUT = "nobody had looked at what is in these before the rules stood"
 KINDS = {"strike+advance": "strikes and advances", "attack": "attacks", "withdrawal": "withdrawals", "salvo": "waves"}
 FIELDS = {
-    "actor": "whose forces",
-    "dates exact": "first and last day",
-    "evidence": "evidence",
-    "evidence macro": "evidence, mean over its four classes",
-    "geo_precision within 1": "precision of the place, within one step",
-    "disputed F1 of true": "disputed (F1)",
+    "actor": "whose forces: right",
+    "dates exact": "first and last day: right",
+    "evidence": "evidence: right",
+    "evidence macro": "evidence: right, mean over its classes",
+    "geo_precision within 1": "precision of the place: within one step",
+    "disputed F1 of true": "disputed: F1",
 }
-POINTS = {"within 10 km": "point within 10 km", "wrong": "point elsewhere", "unplaced": "no point"}
+POINTS = {"within 10 km": "point: within 10 km", "wrong": "point: further off", "unplaced": "point: none"}
 
 
 def section(about: str, days: Sequence[str], scores: Scores, near: Nearness) -> str:
@@ -63,7 +63,7 @@ def section(about: str, days: Sequence[str], scores: Scores, near: Nearness) -> 
             "|---|--:|--:|--:|--:|",
             *events,
             "",
-            "| of those found | rows | right |",
+            "| of those found | rows | share |",
             "|---|--:|--:|",
             *said,
         ]

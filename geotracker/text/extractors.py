@@ -55,6 +55,11 @@ def known() -> list[str]:
     return [RULES, *sorted({entry.name for entry in entry_points(group=GROUP)} - {RULES})]
 
 
+def is_known(name: str) -> bool:
+    """Return whether an extractor has that name."""
+    return name == RULES or bool(entry_points(group=GROUP, name=name))
+
+
 def load(name: str, rules: Read) -> Extractor:
     """Return the extractor of that name; `rules` is the built-in one, which no other takes the place of.
 

@@ -78,7 +78,7 @@ def test_the_section_says_what_it_was_measured_on(
     assert f"**3 reports, 2022-11-15, 2025-01-20 and 2026-02-02: {accuracy_table.DEVELOPED}.**" in developed
     assert "| strikes and advances | 3 | 1.00 (1.00–1.00) |" in developed
     assert "| strikes and advances | 1 | 1.00 (1.00–1.00) |" in held_out
-    assert "| point within 10 km | 1 | 1.00 (1.00–1.00) |" in held_out
+    assert "| point: within 10 km | 1 | 1.00 (1.00–1.00) |" in held_out
 
 
 @pytest.mark.parametrize("named", ["", "empty"])
