@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import intake
+from geotracker.reader import Reader
 from geotracker.text import lexicon, mentions, reports
 from geotracker.workspace import package_path
 
@@ -47,7 +47,7 @@ def main() -> None:
     read = _reports()
     size = sum(len(report.text) for report in read)
     print(f"{len(read)} reports, {size / KILOBYTE:.0f} KB of text; times are of the processor, best of {RUNS}")
-    reader = intake.Reader()
+    reader = Reader()
     reader.events(read[0])
     took = _best(lambda: [mentions.extract(report, phrases) for report in read])
     print(f"mentions.extract alone: {took:.2f} s, {size / KILOBYTE / took:.0f} KB/s")

@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from geotracker import intake, pipeline
+from geotracker import pipeline
 from geotracker.geo import gazetteer
+from geotracker.reader import Reader
 from geotracker.text import reports
 from geotracker.workspace import create, package_path
 
@@ -63,7 +64,7 @@ def _reading(folder: Path) -> Iterator[Row]:
     for path in _reports(folder):
         name = f"extract, {path.name}, {path.stat().st_size / KILOBYTE:.0f} kB"
         taken, peak = _child(*COMMAND, "extract", str(path))
-        reader = intake.Reader()
+        reader = Reader()
         reader.events(reports.read(path))
         loaded = _took(lambda path=path, reader=reader: reader.events(reports.read(path)))
         yield f"{name}: from a cold start", str(taken), "3 s for 60 kB"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geotracker.geo import figures, gold, nearness, scoring
-from geotracker.intake import Reader
+from geotracker.reader import Reader
 from geotracker.text import reports
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from geotracker import __version__, store
+from geotracker import store
 from geotracker.errors import GeotrackerError, ReportError
-from geotracker.geo import events, gazetteer, places, regions
-from geotracker.text import extractors, lexicon, mentions, reports, trace
+from geotracker.geo import correcting, events
+from geotracker.reader import Reader
+from geotracker.text import extractors, reports
 from geotracker.text.extractors import RULES
-from geotracker.workspace import Workspace, package_path, publish
+from geotracker.workspace import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
-    from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.records import Mention, Report, Untold
-    from geotracker.text.extractors import Extractor
-    from geotracker.text.lexicon import Lexicon
+    from geotracker.workspace import Workspace
 
 STDIN = "-"
 
@@ -39,68 +36,6 @@ class Outcome:
     report_id: str = ""
     n_mentions: int = 0
     message: str = ""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """What reports are read with: the package's lexicon and gazetteer and what a workspace adds to them."""
-
-    workspace: Workspace | None = None
-    _extractors: dict[str, Extractor] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def extractor(self, name: str = RULES) -> Extractor:
-        """Return the extractor of that name; ExtractorError where there is none."""
-        if name not in self._extractors:
-            self._extractors[name] = extractors.load(name, self._rules)
-        return self._extractors[name]
-
-    def _rules(self, report: Report) -> list[Mention]:
-        return mentions.extract(report, self.lexicon)
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The phrase rules."""
-        return lexicon.load(self._own_lexicon)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The names of places."""
-        return gazetteer.load(self.workspace.root if self.workspace else None)
-
-    def made_by(self, extractor: str = RULES) -> str:
-        """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again."""
-        return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}".encode()).hexdigest()[:16]
-
-    @cached_property
-    def _data(self) -> str:
-        shipped = package_path("data")
-        files = [path for folder in ("lexicon", "gazetteer", "regions") for path in (shipped / folder).glob("*")]
-        files += shipped.glob("reading.toml")
-        files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
-        if self.workspace:
-            files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
-        digest = hashlib.sha256(__version__.encode())
-        for path in sorted(path for path in files if path.is_file()):
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
-
-    @property
-    def _own_lexicon(self) -> Path | None:
-        own = self.workspace.lexicon if self.workspace else None
-        return own if own and own.is_dir() and own.resolve() != package_path("data", "lexicon").resolve() else None
-
-    def mentions(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
-        """Return the MENTIONS of a report, each with its place; the unplaced have an empty geometry."""
-        chosen = self.extractor(extractor)
-        return regions.join(places.geocode(report, chosen.read(report), self.gazetteer, extractor=chosen.label))
-
-    def events(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
-        """Return the EVENTS of a report, one row a thing."""
-        return events.merge(self.mentions(report, extractor))
-
-    def untold(self, report: Report, extractor: str = RULES) -> list[Untold]:
-        """Return the sentences of a report that have an event cue of the lexicon but gave no mention."""
-        return trace.find(report, self.extractor(extractor).read(report), self.lexicon)
 
 
 def inbox(workspace: Workspace) -> list[Path]:
@@ -133,7 +68,8 @@ def take_in(
             outcome = Outcome(str(source), "failed", message=str(fault))
         outcomes.append(outcome)
         done(outcome)
-    store.derive(workspace, events.merge)
+    said = intake.reader.corrections
+    store.derive(workspace, lambda rows: events.merge(rows, said), lambda found: correcting.correct(found, said), said)
     return outcomes
 
 
@@ -151,6 +87,7 @@ class _Intake:
     ) -> None:
         self.workspace, self.day, self.now, self.named = workspace, day, now, extractor
         self.reader = Reader(workspace)
+        _ = self.reader.corrections  # a broken file is refused before anything is read
         if extractor:
             self.reader.extractor(extractor)  # refused before anything is read
         self.held = {stored.report_id: stored for stored in store.reports(workspace)}
@@ -162,10 +99,11 @@ class _Intake:
     def holds(self, same: store.Stored | None) -> bool:
         return (
             same is not None
-            and self.extractor(same) in extractors.known()
+            and extractors.is_known(self.extractor(same))
             and same.made_by == self.reader.made_by(self.extractor(same))
             and (self.day is None or self.day.isoformat() == same.report_date)
             and (self.workspace.reports / same.original).is_file()
+            and store.has_sectors(self.workspace, same)
         )
 
     def extractor(self, stored: store.Stored | None) -> str:
@@ -181,7 +119,7 @@ class _Intake:
         day = self.day or (date.fromisoformat(same.report_date) if same else None)
         report = reports.read_bytes(data, str(path), date=day, now=self.now)
         extractor = self.extractor(self.held.get(report.report_id, same))
-        rows = self.reader.mentions(report, extractor)
+        rows, directions = self.reader.read(report, extractor)
         stored = store.Stored(
             report_id=report.report_id,
             report_date=report.date.isoformat(),
@@ -196,6 +134,7 @@ class _Intake:
             store.drop(self.workspace, self.held.pop(same.report_id))
             (self.workspace.reports / same.original).unlink(missing_ok=True)
         status: Literal["added", "replaced"] = "replaced" if report.report_id in self.held else "added"
+        store.write_sectors(self.workspace, stored, directions)
         self.held[report.report_id] = store.write(self.workspace, stored, rows)
         return Outcome(str(source), status, report.report_id, len(rows))
 

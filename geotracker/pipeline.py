@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import intake, sources, store
+from geotracker import corrections, freshness, intake, sources, store
 from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
-from geotracker.intake import Reader
+from geotracker.reader import Reader
 from geotracker.records import Bearing, PlaceName, Report
+from geotracker.store import Query
 from geotracker.text import reports
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, package_path, publish
@@ -24,20 +25,21 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.corrections import Correction
     from geotracker.draw.layers import Layer
     from geotracker.intake import Outcome
     from geotracker.records import Place, Untold
-    from geotracker.store import Query
 
 _PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An event, one row of EVENTS, and the MENTIONS that it stands on, earliest first."""
+    """An event (a row of EVENTS), the MENTIONS that it stands on, earliest first, and what was corrected in it."""
 
     event: gpd.GeoDataFrame
     mentions: gpd.GeoDataFrame
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Refreshed:
     written: tuple[Path, ...]
     n_events: int
     n_unplaced: int
+    unmatched: tuple[str, ...] = ()
+    """A line for each correction that matches nothing."""
 
 
 def extract(
@@ -69,11 +73,11 @@ def extract(
 ) -> gpd.GeoDataFrame:
     """Return the EVENTS of one report, a file or one that was read; the unplaced have an empty geometry.
 
-    Where `root` is a workspace, its lexicon and places are used too. ReportError: it cannot be read or dated.
-    ExtractorError: the extractor is not known or failed.
+    Where `root` is a workspace, its lexicon, places and corrections are used too. ReportError: it cannot be read or
+    dated. ExtractorError: the extractor is not known or failed.
     """
     report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
-    return _reader(root).events(report, extractor)
+    return _reader(root).corrected(report, extractor)
 
 
 def untold(report: Report, *, root: Path | None = None, extractor: str = RULES) -> list[Untold]:
@@ -104,12 +108,19 @@ def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
     return store.events(find(Path(root)), query)
 
 
+def sectors(root: Path, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
+    """Return the SECTORS of the reports of these days: what they say of whole directions."""
+    return store.sectors(find(root), since, until)
+
+
 def explain(root: Path, any_id: str) -> Explanation:
     """Return the event that an event's or mention's id belongs to, with its mentions."""
     workspace = find(root)
     event_id = store.resolve(workspace, any_id)
-    known, said = store.events(workspace), store.mentions(workspace)
-    return Explanation(known[known["event_id"] == event_id], said[said["event_id"] == event_id])
+    known, said = store.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
+    said = said[said["event_id"] == event_id]
+    corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"]])
+    return Explanation(known[known["event_id"] == event_id], said, tuple(corrected))
 
 
 def verify(root: Path) -> Verdict:
@@ -156,17 +167,23 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
     """Read what is new in data/reports, then write map, exports and today's page where they changed."""
     workspace = find(root)
     with lock(workspace):
+        before = freshness.outside(workspace)
         outcomes = intake.take_in(workspace, intake.inbox(workspace), now=now, done=done)
         found, today = store.events(workspace), _today(workspace, now)
+        unmatched = corrections.unmatched(_corrections(workspace), store.event_ids(workspace))
         maps = workspace.maps
         written = {
             maps / "index.html": publish(maps / "index.html", _page(workspace, None, now)),
             maps / "events.geojson": files.write(found, maps / "events.geojson", "geojson"),
             maps / "events.gpkg": files.write(found, maps / "events.gpkg", "gpkg", today=today),
-            maps / "today.md": publish(maps / "today.md", _digest(workspace)),
+            maps / "today.md": publish(maps / "today.md", _digest(workspace, unmatched)),
         }
+        n_unplaced = int(found.geometry.is_empty.sum())
+        well = not unmatched and all(outcome.status != "failed" for outcome in outcomes)
+        if well and freshness.outside(workspace) == before:
+            freshness.keep(workspace, now, freshness.Summary(len(outcomes), len(found), n_unplaced))
     changed = tuple(path for path, differs in written.items() if differs)
-    return Refreshed(tuple(outcomes), changed, len(found), int(found.geometry.is_empty.sum()))
+    return Refreshed(tuple(outcomes), changed, len(found), n_unplaced, tuple(unmatched))
 
 
 def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:
@@ -236,7 +253,7 @@ def _today(workspace: Workspace, now: date | None) -> date | None:
 def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
     from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
 
-    found = store.events(workspace, query)
+    found = store.events(workspace, replace(query or Query(), withdrawn=True))
     said = store.mentions(workspace)
     return leaflet.page(
         found, said[said["event_id"].isin(found["event_id"])], layers_of(workspace), now=now, public=public
@@ -250,7 +267,7 @@ def layers_of(workspace: Workspace) -> list[Layer]:
     return sorted(known.values(), key=lambda layer: (layer.order, layer.layer_id))
 
 
-def _digest(workspace: Workspace) -> str:
+def _digest(workspace: Workspace, unmatched: Sequence[str]) -> str:
     held = store.reports(workspace)
     if not held:
         return digest.nothing()
@@ -260,4 +277,10 @@ def _digest(workspace: Workspace) -> str:
     told = [digest.Told(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
     known = sources.load(workspace.data / "sources.toml")
     behind = sources.behind(known, [stored.report_id for stored in newest])
-    return digest.page(found[found["event_id"].isin(said["event_id"])], said, told, behind)
+    directions = store.sectors(workspace, told[0].date, told[0].date)
+    events_of_day = found[found["event_id"].isin(said["event_id"])]
+    return digest.page(events_of_day, said, told, behind, directions=directions, unmatched=unmatched)
+
+
+def _corrections(workspace: Workspace) -> list[Correction]:
+    return corrections.load(workspace.data / corrections.FILE)

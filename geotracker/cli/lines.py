@@ -16,6 +16,7 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from geotracker.cli import summary
 from geotracker.draw import words
 from geotracker.draw.files import harmless
 from geotracker.tables import rows
@@ -94,6 +95,12 @@ def events(frame: gpd.GeoDataFrame) -> None:
     table(columns, [_event(row) for row in rows(frame)])
 
 
+def sectors(frame: gpd.GeoDataFrame) -> None:
+    """Print what reports say of directions, one a row."""
+    columns = ("report", "sector", "status", "sentence")
+    table(columns, [(row.report_date, row.sector, row.status, row.sentence) for row in rows(frame)])
+
+
 def _event(row: Any) -> tuple[str, ...]:
     days = f"{row.start:%Y-%m-%d}" if row.start == row.end else f"{row.start:%Y-%m-%d}…{row.end:%m-%d}"
     when = f"by {row.end:%Y-%m-%d}" if row.time_precision == "recent" else days
@@ -121,6 +128,10 @@ def explanation(found: Explanation) -> None:
         where = "nowhere" if row.geometry.is_empty else f"{row.geometry.y:.5f}, {row.geometry.x:.5f}"
         say(f"  placed    {' '.join(filter(None, (where, row.settlement, row.admin1, row.country_name)))}")
         say(f"  because   {row.place_reason}")
+        say(f"  review    {words.REVIEW[row.review]}{', dropped' * (row.row_status != 'active')}")
+    for one in found.corrections:
+        when = f" on {one.at}" if one.at else ""
+        say(f"  {one.action:<9} {one.reason}{f', {one.by}' if one.by else ''}{when}")
     for row in rows(found.mentions):
         say(f"\nmention {row.mention_id}, report {row.report_id}, characters {row.start_char}-{row.end_char}")
         said = {
@@ -165,6 +176,7 @@ def refreshed(found: Refreshed) -> None:
     outcomes([outcome for outcome in found.outcomes if outcome.status != "unchanged"])
     for path in found.written:
         say(f"wrote {path}")
-    counts = Counter(outcome.status for outcome in found.outcomes)
-    read = ", ".join(f"{counts[status]} {status}" for status in ("added", "replaced", "unchanged", "failed"))
-    say(f"reports: {read}; events: {found.n_events}, {found.n_unplaced} of them not placed")
+    for fault in found.unmatched:
+        click.echo(f"geotracker: {harmless(fault)}", err=True)
+    counts = Counter[str](outcome.status for outcome in found.outcomes)
+    say(summary.line(counts, found.n_events, found.n_unplaced))

@@ -27,6 +27,7 @@ _IN_URL = "%/:=&?~#+!$,;'@()*"
 _ORDER = ["country_name", "admin1", "start", "place", "event_id"]
 _FIGURES = ("launched", "downed", "lost", "hit")
 _KINDS = ("strike", "advance", "attack", "withdrawal")
+_STATUSES = ("advance confirmed", "advance claimed", "operations, no confirmed advance", "nothing reported")
 _NONE = "None."
 
 
@@ -60,11 +61,18 @@ class _Line:
 
 
 def page(
-    events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, reports: Sequence[Told], sources: Sequence[Source] = ()
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    reports: Sequence[Told],
+    sources: Sequence[Source] = (),
+    *,
+    directions: gpd.GeoDataFrame | None = None,
+    unmatched: Sequence[str] = (),
 ) -> str:
     """Return the Markdown page of one day's EVENTS: strikes by oblast, gains, claims, disputes, waves, unplaced.
 
     `mentions` are those of that day's `reports`, whose notes are linked; `sources` say where the reports come from.
+    `directions` (SECTORS) is what they say of whole directions, `unmatched` what corrections match nothing.
     Gains that are assessed and gains that are claimed stand apart and are never added up.
     """
     links = _links(mentions)
@@ -73,7 +81,7 @@ def page(
     kinds = {kind: [line for line in lines if line.placed and line.row.kind == kind] for kind in _KINDS}
     assessed = [line for line in kinds["advance"] if line.row.evidence in words.ASSESSED]
     told = [
-        *_opening(reports, sources, len(lines)),
+        *_opening(reports, sources, lines),
         *_strikes(kinds["strike"]),
         *_list("Assessed advances", assessed),
         *_list("Claimed or unattributed advances", [line for line in kinds["advance"] if line not in assessed]),
@@ -82,6 +90,8 @@ def page(
         *_list("Disputed", [line for line in lines if line.row.disputed]),
         *_waves([line for line in lines if line.row.kind == "salvo"]),
         *_list("Not placed on the map", [line for line in lines if not line.placed and line.row.kind != "salvo"]),
+        *(_directions(directions) if directions is not None else []),
+        *_unmatched(unmatched),
     ]
     return "\n".join(told) + "\n"
 
@@ -91,15 +101,35 @@ def nothing() -> str:
     return "# No report yet\n\nPut one into data/reports, then run `geotracker refresh`.\n"
 
 
-def _opening(reports: Sequence[Told], sources: Sequence[Source], count: int) -> list[str]:
+def _opening(reports: Sequence[Told], sources: Sequence[Source], lines: Sequence[_Line]) -> list[str]:
+    checked = sum(line.row.review != "machine" for line in lines)
     titles = ", ".join(link(report.title or "Report", report.url) for report in reports)
+    counts = f"{len(lines)} events, machine-read; {checked} of {len(lines)} checked"
     return [
         f"# What was reported on {words.day(reports[0].date)}",
         "",
-        f"{titles}: {count} events, read by a program. Counts are mentions in reports, not activity.",
+        f"{titles}: {counts}. Counts are mentions in reports, not activity.",
         *(f"{link(source.title, source.terms)} covers {escape(source.covers)}." for source in sources if source.covers),
         "Private working copy.",
     ]
+
+
+def _directions(frame: gpd.GeoDataFrame) -> list[str]:
+    said: dict[str, list[str]] = {}
+    for row in rows(frame):
+        said.setdefault(row.status, []).append(row.sector)
+    told = ["", f"## What the newest report says of each direction ({len(set(frame['sector']))})", ""]
+    items = [
+        f"- **{escape(status)}**: {escape('; '.join(dict.fromkeys(said[status])))}"
+        for status in sorted(said, key=lambda status: (_STATUSES.index(status) if status in _STATUSES else 9, status))
+    ]
+    return [*told, *(items or [_NONE])]
+
+
+def _unmatched(faults: Sequence[str]) -> list[str]:
+    if not faults:
+        return []
+    return ["", f"## Corrections that match nothing ({len(faults)})", "", *(f"- {escape(fault)}" for fault in faults)]
 
 
 def _list(heading: str, lines: list[_Line]) -> list[str]:

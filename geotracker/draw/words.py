@@ -13,6 +13,11 @@ EVIDENCE = {
     "reported": "reported",
     "claimed": "claimed by the acting side",
 }
+REVIEW = {
+    "machine": "read by a program, not checked",
+    "checked": "checked by a person",
+    "corrected": "corrected by a person",
+}
 ASSESSED = ("observed", "acknowledged")
 _MONTHS = "January February March April May June July August September October November December".split()
 

@@ -1,0 +1,91 @@
+"""Whether anything changed since the last refresh: told by names, sizes and times of files, before any is opened."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geotracker import __version__
+from geotracker.workspace import package_path, publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from geotracker.workspace import Workspace
+
+_SHIPPED = ("lexicon", "gazetteer", "regions", "base", "reading.toml")
+_FILE = "refreshed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a refresh with nothing new says."""
+
+    n_reports: int
+    n_events: int
+    n_unplaced: int
+
+
+def outside(workspace: Workspace) -> str:
+    """Return a fingerprint of what a refresh reads and does not write itself: it must not change while one runs.
+
+    A refresh may rename reports, so those are told by size and time alone.
+    """
+    reports = sorted((stat.st_size, stat.st_mtime_ns) for _, stat in _walk(workspace.reports))
+    own = [path for path in workspace.data.iterdir() if path not in (workspace.reports, workspace.store)]
+    return _digest([reports, *_told([*_program(), *own, workspace.layers])])
+
+
+def held(workspace: Workspace, now: date | None) -> Summary | None:
+    """Return what the last refresh said, or None where any file, the program or `now` is another since."""
+    try:
+        said = json.loads((workspace.store / _FILE).read_text(encoding="utf-8"))
+        return Summary(**said["summary"]) if said["state"] == _state(workspace, now) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(workspace: Workspace, now: date | None, summary: Summary) -> None:
+    """Remember how everything is after a refresh, and what it said."""
+    said = {"state": _state(workspace, now), "summary": asdict(summary)}
+    publish(workspace.store / _FILE, json.dumps(said) + "\n")
+
+
+def _state(workspace: Workspace, now: date | None) -> str:
+    folders = [*_program(), workspace.data, workspace.layers, workspace.maps]
+    return _digest([__version__, str(now), *_told(folders)])
+
+
+def _program() -> list[Path]:
+    shipped = [package_path("data", name) for name in _SHIPPED]
+    return [Path(__file__).parent, package_path("layers"), *shipped]
+
+
+def _told(paths: list[Path]) -> list[tuple[object, ...]]:
+    return [
+        (name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+        for path in paths
+        for name, stat in sorted(_walk(path), key=lambda item: item[0])
+    ]
+
+
+def _walk(path: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield path and stat of each file; hidden ones, compiled ones and our own note are left out."""
+    if path.is_file():
+        yield str(path), path.stat()
+        return
+    for folder, below, names in os.walk(path):
+        below[:] = [name for name in below if not name.startswith((".", "__pycache__"))]
+        for name in names:
+            if not name.startswith(".") and name != _FILE:
+                full = os.path.join(folder, name)  # noqa: PTH118  a Path for each of thousands would cost more than all else
+                yield full, os.stat(full)  # noqa: PTH116
+
+
+def _digest(parts: list[object]) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

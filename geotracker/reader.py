@@ -1,0 +1,103 @@
+"""What reports are read with."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geotracker import __version__, corrections, tables
+from geotracker.geo import correcting, events, gazetteer, places, regions
+from geotracker.text import extractors, lexicon, mentions, sectors, trace
+from geotracker.text.extractors import RULES
+from geotracker.workspace import package_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geotracker.corrections import Correction
+    from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.records import Mention, Report, Untold
+    from geotracker.text.extractors import Extractor
+    from geotracker.text.lexicon import Lexicon
+    from geotracker.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What reports are read with: the package's lexicon and gazetteer and what a workspace adds to them."""
+
+    workspace: Workspace | None = None
+    _extractors: dict[str, Extractor] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def extractor(self, name: str = RULES) -> Extractor:
+        """Return the extractor of that name; ExtractorError where there is none."""
+        if name not in self._extractors:
+            self._extractors[name] = extractors.load(name, self._rules)
+        return self._extractors[name]
+
+    def _rules(self, report: Report) -> list[Mention]:
+        return mentions.extract(report, self.lexicon)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The phrase rules."""
+        return lexicon.load(self._own_lexicon)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names of places."""
+        return gazetteer.load(self.workspace.root if self.workspace else None)
+
+    def made_by(self, extractor: str = RULES) -> str:
+        """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again."""
+        return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def _data(self) -> str:
+        shipped = package_path("data")
+        files = [path for folder in ("lexicon", "gazetteer", "regions") for path in (shipped / folder).glob("*")]
+        files += shipped.glob("reading.toml")
+        files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
+        if self.workspace:
+            files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
+        digest = hashlib.sha256(__version__.encode())
+        for path in sorted(path for path in files if path.is_file()):
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    @property
+    def _own_lexicon(self) -> Path | None:
+        own = self.workspace.lexicon if self.workspace else None
+        return own if own and own.is_dir() and own.resolve() != package_path("data", "lexicon").resolve() else None
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What people have corrected in the workspace."""
+        return corrections.load(self.workspace.data / corrections.FILE) if self.workspace else []
+
+    def read(self, report: Report, extractor: str = RULES) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+        """Return the MENTIONS of a report, the unplaced with an empty geometry, and its SECTORS."""
+        chosen = self.extractor(extractor)
+        said = chosen.read(report)
+        told = [asdict(sector) for sector in sectors.find(report, said, self.lexicon)]
+        rows = [row | {"report_date": row["report_date"].isoformat()} for row in told]
+        placed = places.geocode(report, said, self.gazetteer, extractor=chosen.label)
+        return regions.join(placed), tables.build(tables.SECTORS, rows, [None] * len(rows))
+
+    def events(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
+        """Return the EVENTS of a report as they were read, one row a thing."""
+        return events.merge(self.read(report, extractor)[0])
+
+    def corrected(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
+        """Return the EVENTS of a report with the workspace's corrections in force, dropped ones left out."""
+        said = self.corrections
+        found = correcting.correct(events.merge(self.read(report, extractor)[0], said), said)
+        return found[found["row_status"] == "active"].reset_index(drop=True)
+
+    def untold(self, report: Report, extractor: str = RULES) -> list[Untold]:
+        """Return the sentences of a report that have an event cue of the lexicon but gave no mention."""
+        return trace.find(report, self.extractor(extractor).read(report), self.lexicon)
