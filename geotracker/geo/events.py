@@ -131,6 +131,8 @@ def _same_object(one: str, other: str) -> bool:
         for text in (one, other)
     ]
     shared = set(words[0]) & set(words[1])
+    if one.istitle() and other.istitle() and set(words[0]) - shared and set(words[1]) - shared:
+        return False  # each has a name of its own: "Zvezda Aircraft Plant", "Molot Aircraft Plant"
     return len(shared) > 1 or (len(shared) == 1 and min(map(len, words)) == 1)
 
 

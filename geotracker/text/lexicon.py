@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from geotracker import workspace
 from geotracker.errors import LexiconError, nearest
 from geotracker.records import KINDS
-from geotracker.text.phrases import PhraseTable
+from geotracker.text.phrases import PhraseTable, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,11 +197,12 @@ class Lexicon:
 
 
 def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
-    known = {item.name for item in fields(kind)}
-    for key in raw:
+    known = {item.name: str(item.type) for item in fields(kind)}
+    for key, value in raw.items():
         if key not in known:
             message = f"{where}: unknown key {key!r}{nearest(key, known)}"
             raise LexiconError(message)
+        _check_type(value, known[key], f"{where}: {key}")
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
     try:
         entry = kind(**values)
@@ -211,6 +212,18 @@ def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
     if isinstance(entry, Rule):
         _check_rule(entry, where)
     return entry
+
+
+def _check_type(value: Any, annotation: str, where: str) -> None:
+    if annotation.startswith("tuple"):
+        fits, wanted = isinstance(value, list) and all(isinstance(item, str) for item in value), "a list of texts"
+    elif annotation == "bool":
+        fits, wanted = isinstance(value, bool), "true or false"
+    else:
+        fits, wanted = isinstance(value, str), "a text"
+    if not fits:
+        message = f"{where} is {value!r}, not {wanted}"
+        raise LexiconError(message)
 
 
 def _check_rule(rule: Rule, where: str) -> None:
@@ -223,6 +236,12 @@ def _check_rule(rule: Rule, where: str) -> None:
     if not rule.phrases or not rule.examples or not rule.counter_examples:
         message = f"{where}: rule {rule.id!r} needs phrases, examples and counter_examples"
         raise LexiconError(message)
+    for phrase in rule.phrases:
+        try:
+            parse(phrase)
+        except LexiconError as fault:
+            message = f"{where}: {fault}"
+            raise LexiconError(message) from fault
 
 
 def _read(path: Path) -> list[Any]:
@@ -233,7 +252,7 @@ def _read(path: Path) -> list[Any]:
         raise LexiconError(message) from fault
     entries = []
     for name, items in content.items():
-        if name not in _ENTRIES or not isinstance(items, list):
+        if name not in _ENTRIES or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             message = f"{path}: unknown entry {name!r}{nearest(name, _ENTRIES)}"
             raise LexiconError(message)
         entries += [
