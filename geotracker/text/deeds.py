@@ -106,6 +106,8 @@ def _kind(reading: Reading, cue: Cue, stop: int) -> str:
     after = [token.lower for token in words[cue.end : cue.end + _OBJECT]]
     if after and after[0] in lexicon.words["no event"]:
         return ""
+    if cue.rule.weak and any(word in lexicon.words["shot down"] for word in _object(reading, cue)):
+        return ""
     if kind == "attack" and any(word in lexicon.words["no battle"] for word in after):
         return ""
     if cue.rule.form == "noun" and moods.is_talked_of(words, start, cue.start, cue.end, stop, lexicon):
@@ -116,6 +118,16 @@ def _kind(reading: Reading, cue: Cue, stop: int) -> str:
     if mood != "done":
         return ""
     return "strike" if kind == "attack" and _by_fire(reading, cue, stop) else kind
+
+
+def _object(reading: Reading, cue: Cue) -> list[str]:
+    """Return the words between a cue and the first preposition after it."""
+    found = []
+    for token in reading.tokens[cue.end : cue.end + _OBJECT]:
+        if reading.lexicon.roles.get(token.lower) in {"at", "near", "toward", "along"}:
+            break
+        found.append(token.lower)
+    return found
 
 
 def _by_fire(reading: Reading, cue: Cue, stop: int) -> bool:
@@ -230,7 +242,13 @@ def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[t
     for spot in spots:
         found = targets.struck(reading.sentence, reading.tokens, at, spot.at, reading.places.names, reading.lexicon)
         single = [target.text for target in found if target.single]
-        objects = single if len(single) > 1 else [target.text for target in found[:1]] or [""]
+        objects = (
+            [spot.facility]
+            if spot.facility
+            else single
+            if len(single) > 1
+            else [target.text for target in found[:1]] or [""]
+        )
         result += [(spot, name) for name in objects]
         at = spot.at + 1
     return result

@@ -64,6 +64,8 @@ def _run(tokens: list[Token], start: int, lexicon: Lexicon) -> int:
         token = tokens[end]
         if tokens[end - 1].lower in lexicon.words["region suffix"] and tokens[end - 1].lower != "republic":
             break
+        if " ".join(part.lower for part in tokens[start:end]) in lexicon.regions:
+            break
         if token.lower in lexicon.words["person title"] and not token.lower.startswith("foreign"):
             break
         if token.capital and token.lower not in lexicon.words["no place"] and not token.lower.endswith(_STATUS):

@@ -23,7 +23,7 @@ def take(walk: Walk, name: Name) -> None:
     """Take the name that stands next in the list."""
     walk.at = name.end
     if name.sort == "facility" and walk.pending.prep != "from" and not walk.found:
-        walk.objects.append(Spot(_home(walk, name), "settlement", name.start, 2))
+        walk.objects.append(Spot(_home(walk, name), "settlement", name.start, 2, facility=_facility(walk, name)))
     if name.sort in {"unit", "person", "facility"} or walk.pending.prep == "from" or not walk.pending.is_open:
         _pass_over(walk, name)
         return
@@ -51,8 +51,19 @@ def take(walk: Walk, name: Name) -> None:
 
 def _home(walk: Walk, name: Name) -> str:
     """Return the town that a base or a port is named for; a bridge or a plant is a place of its own."""
-    first, _, last = name.text.rpartition(" ")
-    return first if first and last.lower() in walk.reader.lexicon.words["named for a town"] else name.text
+    reader = walk.reader
+    thing = next(iter(reader.lexicon.things.find(reader.tokens[name.start : name.end])), None)
+    if thing is None or not thing.start or not reader.is_a(name.end - 1, "named for a town"):
+        return name.text
+    return reader.sentence[reader.tokens[name.start].start : reader.tokens[name.start + thing.start - 1].end]
+
+
+def _facility(walk: Walk, name: Name) -> str:
+    """Return the whole name of a facility, with the common noun that may follow: "Saky airfield"."""
+    reader = walk.reader
+    match = reader.lexicon.things.at(reader.tokens, name.end) if name.end < len(reader.tokens) else None
+    end = match.end if match is not None and match.value.sort == "facility" else name.end
+    return reader.sentence[reader.tokens[name.start].start : reader.tokens[end - 1].end]
 
 
 def _pass_over(walk: Walk, name: Name) -> None:

@@ -24,6 +24,8 @@ class Spot:
     bearings: list[Bearing] = field(default_factory=list)
     frontline_km: float | None = None
     occupied: bool = False
+    facility: str = ""
+    """The named facility that is the place itself, where no settlement is named."""
     area: bool = False
     """ "in the X area": a settlement that lends its name to its surroundings."""
     parts: tuple[str, ...] = ()

@@ -93,7 +93,10 @@ class Walk:
                 break
             self.at = max(self.at, at + 1)
         found = [*self.found, *self.included]
-        return found if any(spot.level == "settlement" for spot in found) else [*self.objects, *found]
+        if any(spot.level == "settlement" for spot in found) or not self.objects:
+            return found
+        self.objects[0].regions = [spot.text for spot in found if spot.level == "region"]
+        return [*self.objects, *(spot for spot in found if spot.level != "region")]
 
     def _bracket(self, start: int, close: int) -> None:
         """Take what a bracket tells of the places before it, or the places that it includes."""
@@ -179,10 +182,14 @@ class Walk:
     def _purpose(self, word: str) -> bool:
         """Go on over "as well as", "to the south of", "belonging to X"; "to enable" and "as part of" end the list."""
         if word == "as":
-            return self.next() == "well" or self.reader.word(self.at - 1) == "well"
+            return "well" in {self.next(), self.reader.word(self.at - 1)} or "far" in {
+                self.next(),
+                self.reader.word(self.at - 1),
+            }
         roles = ("direction", "part", "outskirts", "settlement noun")
         place = self.next() == "the" and any(self.reader.is_a(self.at + 2, role) for role in roles)
-        return word == "to" and (place or self.at + 1 in self.reader.names)
+        reach = self.reader.word(self.at - 1) in {"up", "far"} or self.next() == "far"
+        return reach or (word == "to" and (place or self.at + 1 in self.reader.names))
 
     def _carry(self, word: str) -> bool:
         """Go on over "as well as"; "including" opens the names of what was said in general before."""
