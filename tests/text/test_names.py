@@ -63,7 +63,7 @@ def test_what_is_no_name(sentence: str) -> None:
 
 def test_a_possessive_ends_a_name() -> None:
     """A possessive belongs to no name, and what it possesses is another one."""
-    assert named("shells fell on Balka’s Nova Hora") == [("Balka", "settlement"), ("Nova Hora", "unit")]
+    assert named("shells fell on Balka’s Nova Hora") == [("Balka", "settlement"), ("Nova Hora", "settlement")]
 
 
 def test_of_joins_no_office_to_its_region() -> None:
