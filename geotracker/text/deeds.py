@@ -151,7 +151,16 @@ def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
     spots = places.spots(first, stop)
     if not spots and (cue.rule.form == "passive" or words[start].lower in {"in", "near", "at", "around"}):
         spots = places.spots(start, cue.start)
-    return _whole(spots or _back(reading, cue), cue.rule)
+    return _whole(spots or _back(reading, cue) or _shown(reading, cue, start), cue.rule)
+
+
+def _shown(reading: Reading, cue: Cue, start: int) -> list[Spot]:
+    """Return where footage shows forces, "indicating that" they advanced."""
+    if cue.rule.kind != "advance" or not reading.places.is_a(start - 2, "indicating"):
+        return []
+    content = next((item.at + 1 for item in reading.attributions if item.shown is not None), None)
+    spots = reading.places.spots(content, start - 2) if content is not None else []
+    return [spot for spot in spots if spot.level == "settlement"]
 
 
 def _back(reading: Reading, cue: Cue) -> list[Spot]:
@@ -250,7 +259,7 @@ def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[t
             else [target.text for target in found[:1]] or [""]
         )
         result += [(spot, name) for name in objects]
-        at = spot.at + 1
+        at = spot.at + max(1, len(spot.facility.split()))
     return result
 
 

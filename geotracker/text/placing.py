@@ -22,7 +22,7 @@ _NEAR = 8
 def take(walk: Walk, name: Name) -> None:
     """Take the name that stands next in the list."""
     walk.at = name.end
-    if name.sort == "facility" and walk.pending.prep != "from" and not walk.found:
+    if name.sort == "facility" and walk.pending.prep != "from":
         walk.objects.append(Spot(_home(walk, name), "settlement", name.start, 2, facility=_facility(walk, name)))
     if name.sort in {"unit", "person", "facility"} or walk.pending.prep == "from" or not walk.pending.is_open:
         _pass_over(walk, name)
@@ -141,7 +141,8 @@ def _region(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
     group = walk.found[walk.group :]
     suffix = walk.reader.word(after) if walk.reader.is_a(after, "region suffix") and name.sort != "region" else ""
     last = group[-1] if group else walk.found[-1] if bare else None
-    comma = walk.reader.word(name.start - 1) == ","
+    before = name.start - 2 if walk.reader.is_a(name.start - 1, "occupied") else name.start - 1
+    comma = walk.reader.word(before) == ","
     text, plural = _region_name(name, suffix)
     if suffix:
         walk.at = after + 1
@@ -156,6 +157,13 @@ def _region(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
     elif last is not None and last.level != "region" and (bare or comma):
         for spot in group or [last]:
             spot.regions = spot.regions or [text]
+        return
+    if walk.objects and walk.objects[-1].at > (walk.found[-1].at if walk.found else -1):
+        # "the Novoshakhtinsk oil refinery in Rostov Oblast": the refinery's town, not the whole region.
+        facility = walk.objects.pop()
+        facility.regions.append(text)
+        walk.found.append(facility)
+        walk.pending = Pending(prep="at", joined=False)
         return
     _append(walk, name, text, ("region", 5))
 

@@ -93,10 +93,7 @@ class Walk:
                 break
             self.at = max(self.at, at + 1)
         found = [*self.found, *self.included]
-        if any(spot.level == "settlement" for spot in found) or not self.objects:
-            return found
-        self.objects[0].regions = [spot.text for spot in found if spot.level == "region"]
-        return [*self.objects, *(spot for spot in found if spot.level != "region")]
+        return found if any(spot.level == "settlement" for spot in found) else [*self.objects, *found]
 
     def _bracket(self, start: int, close: int) -> None:
         """Take what a bracket tells of the places before it, or the places that it includes."""
