@@ -136,7 +136,7 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60))
 def test_any_order_of_words_is_read(words: list[str]) -> None:
     """Whatever order a report's words stand in, each mention has a place, its days in order and its excerpt."""
-    text = "Report. " + " ".join(words)
+    text = "Officials met in the morning and spoke at length of the weather. " + " ".join(words)
     report = reports.read_bytes(text.encode(), "example.md", date=DAY)
     for mention in mentions.extract(report, LEXICON):
         assert mention.place.text
