@@ -14,7 +14,7 @@ import shapely
 
 from geotracker import tables
 from geotracker.errors import StoreError
-from geotracker.workspace import replacing
+from geotracker.workspace import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +39,9 @@ def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, 
     }
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     arrow = arrow.replace_schema_metadata({b"geo": json.dumps(geo), _KEY: json.dumps(passport, ensure_ascii=False)})
-    with replacing(path) as aside:
-        pq.write_table(arrow, aside, compression="zstd")
+    whole = pa.BufferOutputStream()
+    pq.write_table(arrow, whole, compression="zstd")
+    publish(path, whole.getvalue().to_pybytes())
 
 
 def read(

@@ -14,11 +14,13 @@ TimePrecision = Literal["day", "night", "range", "recent", "month"]
 Confidence = Literal["sure", "likely", "guess"]
 Level = Literal["settlement", "district", "region", "country", "area"]
 ParagraphStyle = Literal["heading", "body", "item", "correction"]
+Category = Literal["assessed", "claimed", "advance", "counteroffensive", "infiltration", "contested", "pre_2022"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 EVIDENCES: tuple[Evidence, ...] = get_args(Evidence)
 TIME_PRECISIONS: tuple[TimePrecision, ...] = get_args(TimePrecision)
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from geotracker.errors import SourceError, nearest
+from geotracker.records import CATEGORIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,13 +24,21 @@ class Source:
     publisher: str
     kind: str
     match: str
-    """Reports whose id holds this come from it."""
+    """Reports whose id holds this, and control files in whose path it stands, come from it."""
     covers: str = ""
     """What it reports on, in a reader's words."""
     rights: str = "unknown"
     """A licence or permission; "unknown" means that nothing may be published."""
     terms: str = ""
     """The publisher's own page about it."""
+    name: str = ""
+    """Its key in the file."""
+    category: str = ""
+    """What its control polygons are where nothing else says it."""
+    holder: str = "russia"
+    """Whose control its polygons show."""
+    categories: dict[str, str] = field(default_factory=dict, hash=False)
+    """Words in the names of its control files, layers or records, and the category that each means."""
 
 
 def load(path: Path) -> list[Source]:
@@ -52,7 +61,7 @@ def load(path: Path) -> list[Source]:
 
 
 def _source(path: Path, name: str, table: Any) -> Source:
-    known = [field.name for field in fields(Source)]
+    known = [one.name for one in fields(Source) if one.name != "name"]
     where = f"{path}: sources.{name}"
     if not isinstance(table, dict):
         message = f"{where} is {table!r}, not a table [sources.{name}]"
@@ -61,7 +70,9 @@ def _source(path: Path, name: str, table: Any) -> Source:
         if key not in known:
             message = f"{where}: unknown key {key!r}{nearest(key, known)}: it may have {', '.join(known)}"
             raise SourceError(message)
-        if not isinstance(value, str):
+        if key == "categories":
+            _check_categories(where, value)
+        elif not isinstance(value, str):
             message = f"{where}: {key} is {value!r}, not a text"
             raise SourceError(message)
     for key in ("title", "publisher", "kind", "match"):
@@ -71,7 +82,23 @@ def _source(path: Path, name: str, table: Any) -> Source:
     if table["kind"] not in KINDS:
         message = f"{where}: kind is {table['kind']!r}{nearest(table['kind'], KINDS)}: it is report or control"
         raise SourceError(message)
-    return Source(**table)
+    if table.get("category", "assessed") not in CATEGORIES:
+        raise _no_category(where, "category", table["category"])
+    return Source(**table, name=name)
+
+
+def _check_categories(where: str, value: Any) -> None:
+    if not isinstance(value, dict):
+        message = f"{where}: categories is {value!r}, not a table of words in file names and the category of each"
+        raise SourceError(message)
+    for word, category in value.items():
+        if category not in CATEGORIES:
+            raise _no_category(where, f"categories.{word}", category)
+
+
+def _no_category(where: str, key: str, value: Any) -> SourceError:
+    close = nearest(str(value), CATEGORIES)
+    return SourceError(f"{where}: {key} is {value!r}{close}: it may be {', '.join(CATEGORIES)}")
 
 
 def behind(sources: Iterable[Source], report_ids: Iterable[str]) -> list[Source]:

@@ -140,13 +140,25 @@ def replacing(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def publish(path: Path, content: str | bytes) -> bool:
-    """Write `content` to `path` as a whole; return whether it changed what was there."""
+def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
+    """Write `content` to `path` as a whole; return whether it changed what was there.
+
+    Without `sync` a power cut may leave the file empty: for what can be derived again.
+    """
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
-    with replacing(path) as aside:
-        aside.write_bytes(data)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    try:
+        with aside.open("wb") as written:
+            written.write(data)
+            if sync:
+                written.flush()
+                os.fsync(written.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     return True
 
 

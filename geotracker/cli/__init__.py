@@ -12,6 +12,7 @@ import click
 
 from geotracker import __version__
 from geotracker.cli import options
+from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
@@ -51,6 +52,7 @@ def main(workspace: Path, now: date | None) -> None:
     del workspace, now  # the commands look them up
 
 
+main.add_command(control)
 main.add_command(evaluate)
 
 

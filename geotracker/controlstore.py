@@ -1,0 +1,110 @@
+"""Control polygons in the store: a GeoParquet file for each source, category and day, replaced by rename.
+
+    data/store/control/source=S/category=C/day=2025-01-20.parquet
+    data/store/control_change/source=S/category=C/day=2025-01-20.parquet     what changed since the day before it
+
+The first is the truth. The second is derived, and whatever a new day makes untrue is removed before the day is
+written: what is missing is computed again, and nothing stale is ever read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geotracker import parquet, tables
+from geotracker.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    import pyarrow as pa
+    from shapely.geometry.base import BaseGeometry
+
+    from geotracker.workspace import Workspace
+
+_AGAIN = "`geotracker control add` its file again"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Series:
+    """The days of one category of one source."""
+
+    source: str
+    category: str
+
+    def folder(self, workspace: Workspace, table: tables.Table) -> Path:
+        """Return where its files of a table lie."""
+        return workspace.store / table.name / f"source={self.source}" / f"category={self.category}"
+
+    def file(self, workspace: Workspace, table: tables.Table, day: date) -> Path:
+        """Return its file of a day."""
+        return self.folder(workspace, table) / f"day={day}.parquet"
+
+    def days(self, workspace: Workspace, table: tables.Table = tables.CONTROL) -> list[date]:
+        """Return the days that the store holds of it, the earliest first."""
+        return sorted(_day(path) for path in self.folder(workspace, table).glob("day=*.parquet"))
+
+
+def every(workspace: Workspace) -> list[Series]:
+    """Return every series that the store holds, by source and category."""
+    folders = (workspace.store / tables.CONTROL.name).glob("source=*/category=*")
+    return sorted(Series(path.parent.name[7:], path.name[9:]) for path in folders if any(path.glob("day=*.parquet")))
+
+
+def write(
+    workspace: Workspace,
+    series: Series,
+    day: date,
+    table: tables.Table,
+    rows: Sequence[Mapping[str, Any]],
+    shapes: Sequence[BaseGeometry | None],
+) -> None:
+    """Put a day's rows of a table into the store; its passport has the plain values of the first row."""
+    first = {name: value for name, value in rows[0].items() if isinstance(value, (str, int, float))} if rows else {}
+    parquet.write(series.file(workspace, table, day), tables.arrow(table, rows, shapes), table, first)
+
+
+def facts(workspace: Workspace, series: Series, day: date) -> dict[str, Any]:
+    """Return what the store says of a day's polygons: area_km2, vertices, repair_km2, sha256 …; StoreError: damaged."""
+    return parquet.passport(series.file(workspace, tables.CONTROL, day), again=_AGAIN)
+
+
+def shape(workspace: Workspace, series: Series, day: date) -> BaseGeometry:
+    """Return a day's polygons (EPSG:4326)."""
+    arrow = read(workspace, series, day, tables.CONTROL, ["geometry"])
+    found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
+    return found
+
+
+def read(
+    workspace: Workspace, series: Series, day: date, table: tables.Table, columns: list[str] | None = None
+) -> pa.Table:
+    """Return a day's rows of a table; StoreError where the file is damaged."""
+    return parquet.read(series.file(workspace, table, day), columns=columns, again=_AGAIN)
+
+
+def held(workspace: Workspace, series: Series, day: date) -> dict[tuple[str, str], float] | None:
+    """Return the area of each region on a day in km², None where the change of that day is not there."""
+    if not series.file(workspace, tables.CONTROL_CHANGE, day).is_file():
+        return None
+    rows = read(workspace, series, day, tables.CONTROL_CHANGE, ["change", "admin1", "admin2", "area_km2"]).to_pylist()
+    kept = [row for row in rows if row["change"] == "held"]
+    return {(row["admin1"], row["admin2"]): row["area_km2"] for row in kept if row["admin1"]}
+
+
+def forget(workspace: Workspace, series: Series, day: date, table: tables.Table) -> None:
+    """Remove a day of a table, if it is there."""
+    series.file(workspace, table, day).unlink(missing_ok=True)
+
+
+def _day(path: Path) -> date:
+    try:
+        return date.fromisoformat(path.stem.removeprefix("day="))
+    except ValueError as fault:
+        message = f"{path} is not named after a day: remove it"
+        raise StoreError(message) from fault

@@ -1,0 +1,151 @@
+"""What changed hands between two days of one source: gained, lost and recategorised ground, by region."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geotracker.geo import ellipsoid, slivers
+from geotracker.geo.differing import differences, merged, polygons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    import shapely
+    from shapely.geometry.base import BaseGeometry
+
+    from geotracker.geo.differing import Polygons
+    from geotracker.geo.partition import Partition
+
+    Held = Mapping[tuple[str, str], float]
+
+WHOLE = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The polygons of one category on one day, with their area and, where it is known, that of each region."""
+
+    day: date
+    shape: BaseGeometry
+    area_km2: float
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Ground that changed in one way in one region; `sliver_km2` of it is thinner than slivers.WIDTH_M."""
+
+    change: str
+    to_category: str
+    region: tuple[str, str]
+    shape: BaseGeometry | None
+    area_km2: float
+    sliver_km2: float = 0.0
+
+
+def held(state: State, partition: Partition) -> Held:
+    """Return the area of each region on a day in km², measured anew."""
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for region, part in partition.divide(polygons(state.shape)):
+        found[region] += ellipsoid.area_km2(part)
+    return dict(found)
+
+
+def grounds(
+    before: State,
+    after: State,
+    partition: Partition,
+    others: Sequence[tuple[str, BaseGeometry | None, BaseGeometry]],
+) -> list[Ground]:
+    """Return what changed between two days of one category, and what is held on the later day, whole and by region.
+
+    `others` are the source's other categories on the two days: what left for one of them, and was not its own
+    before, is recategorised, not lost.
+    """
+    gained, lost = differences(before.shape, after.shape)
+    found = list(_by_region("gained", "", gained, partition))
+    for category, earlier, later in others:
+        moved, lost = _moved(lost, earlier, later)
+        found += _by_region("recategorised", category, moved, partition)
+    found += _by_region("lost", "", lost, partition)
+    now = dict(before.held or held(before, partition))
+    for ground in found:
+        sign = 1 if ground.change == "gained" else -1
+        now[ground.region] = now.get(ground.region, 0.0) + sign * ground.area_km2
+    found.append(Ground("held", "", WHOLE, None, after.area_km2))
+    found += [Ground("held", "", region, None, max(km2, 0.0)) for region, km2 in sorted(now.items()) if region != WHOLE]
+    return found
+
+
+def _moved(lost: Polygons, earlier: BaseGeometry | None, later: BaseGeometry) -> tuple[Polygons, Polygons]:
+    """Return the part of what was lost that another category has now and had not before, and the rest."""
+    if not len(lost):
+        return lost, lost
+    whole = merged(lost)
+    entered = whole.intersection(later)
+    if earlier is not None:
+        entered = entered.difference(earlier)
+    moved = polygons(entered)
+    return moved, polygons(whole.difference(merged(moved))) if len(moved) else lost
+
+
+def _by_region(change: str, category: str, pieces: Polygons, partition: Partition) -> Iterator[Ground]:
+    parts: dict[tuple[str, str], list[shapely.Polygon]] = defaultdict(list)
+    for region, part in partition.divide(pieces):
+        parts[region].append(part)
+    for region, shapes in sorted(parts.items()):
+        found = np.array(shapes, dtype=object)
+        areas = ellipsoid.areas_km2(found)
+        thin = float((areas * slivers.shares(found)).sum())
+        yield Ground(change, category, region, merged(found), float(areas.sum()), thin)
+
+
+def rows(source: str, category: str, days: tuple[date, date], found: Sequence[Ground]) -> list[dict[str, Any]]:
+    """Return the rows of CONTROL_CHANGE of what `grounds` found between two days (from, to)."""
+    return [
+        {
+            "day": days[1],
+            "from_day": days[0],
+            "source": source,
+            "category": category,
+            "change": ground.change,
+            "to_category": ground.to_category,
+            "admin1": ground.region[0],
+            "admin2": ground.region[1],
+            "area_km2": ground.area_km2,
+            "sliver_km2": ground.sliver_km2,
+        }
+        for ground in found
+    ]
+
+
+def figures(changed: Sequence[Mapping[str, Any]], *, by_region: bool) -> list[dict[str, Any]]:
+    """Return the rows of CONTROL_FIGURES for one day's rows of CONTROL_CHANGE: the whole, then each region."""
+    regions = sorted({(row["admin1"], row["admin2"]) for row in changed} - {WHOLE}) if by_region else []
+    return [_figure(changed, region) for region in [WHOLE, *regions]]
+
+
+def _figure(changed: Sequence[Mapping[str, Any]], region: tuple[str, str]) -> dict[str, Any]:
+    area: dict[str, float] = defaultdict(float)
+    thin = 0.0
+    for row in changed:
+        here = region == (row["admin1"], row["admin2"])
+        if here if row["change"] == "held" else here or region == WHOLE:
+            area[row["change"]] += row["area_km2"]
+            thin += row["sliver_km2"]
+    return {
+        **{name: changed[0][name] for name in ("day", "from_day", "source", "category")},
+        "admin1": region[0],
+        "admin2": region[1],
+        "gained_km2": area["gained"],
+        "lost_km2": area["lost"],
+        "net_km2": area["gained"] - area["lost"],
+        "area_km2": area["held"],
+        "sliver_km2": thin,
+        "recategorised_km2": area["recategorised"],
+    }

@@ -1,0 +1,146 @@
+"""Control polygons come into the store day by day, and what changed between days is kept with them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from geotracker import control, controlstore, tables
+from geotracker.controlstore import Series
+from geotracker.geo import change
+from geotracker.geo.control import Told
+from geotracker.workspace import Workspace, create
+from tests import shapes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PEN = Series("pen", "assessed")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Workspace:
+    """Return an empty workspace."""
+    create(tmp_path / "desk")
+    return Workspace(tmp_path / "desk")
+
+
+def add(desk: Workspace, day: int, *drawn: shapely.Geometry, category: str = "assessed") -> control.Outcome:
+    """Add a day of January 2025."""
+    path = shapes.write(desk.root / f"{category}.geojson", *drawn)
+    (outcome,) = control.add(desk.root, [path], Told(date(2025, 1, day), "pen", category))
+    return outcome
+
+
+def changed(desk: Workspace, day: int, category: str = "assessed") -> list[dict[str, Any]]:
+    """Return the stored rows of CONTROL_CHANGE of a day of January 2025."""
+    rows = controlstore.read(desk, Series("pen", category), date(2025, 1, day), tables.CONTROL_CHANGE)
+    return rows.drop_columns("geometry").to_pylist()
+
+
+def figure(desk: Workspace, day: int, category: str = "assessed") -> dict[str, Any]:
+    """Return the figures of the whole."""
+    return change.figures(changed(desk, day, category), by_region=False)[0]
+
+
+def test_a_day_is_added_recognised_and_replaced(desk: Workspace) -> None:
+    """The same bytes change nothing; others take the place of what was there."""
+    assert add(desk, 1, shapes.square()).status == "added"
+    file = PEN.file(desk, tables.CONTROL, date(2025, 1, 1))
+    before = file.read_bytes()
+    assert add(desk, 1, shapes.square()).status == "unchanged"
+    assert file.read_bytes() == before
+    assert add(desk, 1, shapes.square(0.2)).status == "replaced"
+    assert gpd.read_parquet(file).geometry[0].equals(shapes.square(0.2))
+    assert PEN.days(desk) == [date(2025, 1, 1)]
+
+
+def test_a_file_that_cannot_be_used_leaves_the_store_as_it_was(desk: Workspace) -> None:
+    """And the others go in."""
+    add(desk, 1, shapes.square())
+    before = {path: path.read_bytes() for path in desk.store.rglob("*.parquet")}
+    bad = shapes.write(desk.root / "bad.geojson", shapely.LineString([(37, 48), (38, 49)]))
+    good = shapes.write(desk.root / "good.geojson", shapes.square(0.1))
+    outcomes = control.add(desk.root, [bad, desk.root / "none.geojson"], Told(date(2025, 1, 1), "pen", "assessed"))
+    assert [outcome.status for outcome in outcomes] == ["failed", "failed"]
+    assert {path: path.read_bytes() for path in desk.store.rglob("*.parquet")} == before
+    outcomes = control.add(desk.root, [bad, good], Told(date(2025, 1, 2), "pen", "assessed"))
+    assert [outcome.status for outcome in outcomes] == ["failed", "added"]
+
+
+def test_gained_less_lost_is_the_difference_of_the_days(desk: Workspace) -> None:
+    """And a missing day is a gap that the row names."""
+    one = add(desk, 1, shapes.square()).found
+    two = add(desk, 4, shapes.square(0.05, 0, 0.2)).found
+    assert one is not None
+    assert two is not None
+    found = figure(desk, 4)
+    assert found["from_day"] == date(2025, 1, 1)
+    assert found["lost_km2"] == pytest.approx(one.area_km2 / 2, rel=1e-3)
+    assert found["net_km2"] == pytest.approx(two.area_km2 - one.area_km2, abs=1e-6)
+    assert found["area_km2"] == two.area_km2
+    assert found["sliver_km2"] == 0
+
+
+def test_regions_add_up_to_the_whole(desk: Workspace) -> None:
+    """Ground on both sides of an oblast's border is divided between the two, and so is what is held."""
+    add(desk, 1, shapes.square(-0.6, 0, 0.3))
+    add(desk, 2, shapes.square(-0.6, 0, 0.6))
+    whole, *regions = change.figures(changed(desk, 2), by_region=True)
+    assert {row["admin1"] for row in regions} >= {"Donetsk Oblast", "Dnipropetrovsk Oblast"}
+    for column in ("gained_km2", "lost_km2", "area_km2"):
+        assert sum(row[column] for row in regions) == pytest.approx(whole[column], abs=0.02)
+
+
+def test_a_thin_strip_is_shown_again_as_a_sliver(desk: Workspace) -> None:
+    """30 m wide: it counts as gained and as a sliver; a kilometre does not."""
+    add(desk, 1, shapes.square())
+    add(desk, 2, shapely.union(shapes.square(), shapely.box(37.1, 48.0, 37.1004, 48.1)))
+    thin = figure(desk, 2)
+    assert thin["gained_km2"] == pytest.approx(0.33, abs=0.02)
+    assert thin["sliver_km2"] == pytest.approx(thin["gained_km2"])
+    add(desk, 3, shapes.square(0, 0, 0.12))
+    assert figure(desk, 3)["sliver_km2"] == 0
+
+
+def test_a_move_between_categories_is_no_loss(desk: Workspace) -> None:
+    """Claimed ground that becomes assessed is recategorised, whichever file comes first."""
+    for day, assessed, claimed in ((1, 0.1, 0.2), (2, 0.15, 0.15)):
+        add(desk, day, shapely.box(37, 48, 37 + assessed, 48.1))
+        add(desk, day, shapely.box(37 + assessed, 48, 37 + assessed + claimed, 48.1), category="claimed")
+    claimed = figure(desk, 2, "claimed")
+    assert claimed["lost_km2"] == pytest.approx(0, abs=1e-9)
+    assert claimed["recategorised_km2"] == pytest.approx(figure(desk, 2)["gained_km2"])
+    assert {row["to_category"] for row in changed(desk, 2, "claimed") if row["change"] == "recategorised"} == {
+        "assessed"
+    }
+
+
+def test_a_day_between_two_changes_both(desk: Workspace) -> None:
+    """The order of adding does not matter: the store holds the same bytes."""
+    for day in (1, 3, 2, 5):
+        add(desk, day, shapes.square(0, 0, 0.1 * day))
+    other = Workspace(desk.root.parent / "other")
+    create(other.root)
+    for day in (1, 2, 3, 5):
+        add(other, day, shapes.square(0, 0, 0.1 * day))
+    days = [changed(desk, day) for day in (2, 3, 5)]
+    assert days == [changed(other, day) for day in (2, 3, 5)]
+    assert [rows[0]["from_day"].day for rows in days] == [1, 2, 3]
+
+
+def test_all_real_files_go_in(desk: Workspace, corpus: Path) -> None:
+    """A few days of each source, and of the messy ones what can be mended."""
+    files = [*sorted((corpus / "control" / "deepstate").glob("*"))[:3], *(corpus / "control" / "isw2022").glob("*")]
+    outcomes = control.add(desk.root, files, Told())
+    assert {outcome.status for outcome in outcomes} == {"added"}
+    assert len(controlstore.every(desk)) == 5
+    messy = control.add(desk.root, sorted((corpus / "messy").glob("*")), Told(source="messy", category="assessed"))
+    assert [outcome.status for outcome in messy] == ["added", "failed", "failed"]
+    assert all("2202" in outcome.message for outcome in messy[1:])
+    assert messy[0].found is not None
+    assert messy[0].found.notes
