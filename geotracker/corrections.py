@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Action = Literal["ok", "edit", "place", "drop", "merge", "split"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 FILE = "corrections.toml"
+FILLED_IN = ("verdict", "place", "lat", "lon", "start", "evidence", "note")
+"""The columns of a sheet of events that a person fills in."""
 
 _VALUES = ("kind", "actor", "place", "lat", "lon", "start", "end", "evidence", "disputed", "facility")
 _MAY: Mapping[str, tuple[str, ...]] = {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.checking import Applied
     from geotracker.intake import Outcome
     from geotracker.pipeline import Explanation, Refreshed
     from geotracker.records import Place, Untold
@@ -93,6 +94,14 @@ def events(frame: gpd.GeoDataFrame) -> None:
     """Print events, one a row."""
     columns = ("id", "when", "kind", "actor", "place", "region", "evidence", "what")
     table(columns, [_event(row) for row in rows(frame)])
+
+
+def applied(found: Applied) -> None:
+    """Print what became of a filled-in sheet."""
+    for fault in found.unmatched:
+        click.echo(f"geotracker: {harmless(fault)}", err=True)
+    told = ", ".join(f"{count} {word}" for word, count in found.verdicts.items()) or "none"
+    say(f"verdicts: {told}; {found.now.n_checked} of {found.now.n_events} events checked. Next: geotracker refresh")
 
 
 def sectors(frame: gpd.GeoDataFrame) -> None:

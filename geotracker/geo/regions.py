@@ -79,7 +79,9 @@ def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     for column in (*_FILLED, "admin2"):
         if column not in out.columns:
             out[column] = ""
-    needy = (out["country"].isna() | (out["country"] == "")) & ~out.geometry.is_empty & out.geometry.notna()
+    shapes = out.geometry.to_numpy()
+    placed = ~(shapely.is_empty(shapes) | shapely.is_missing(shapes))
+    needy = (out["country"].isna() | (out["country"] == "")) & placed
     if not needy.any():
         return out
     polygons = _load(package_path("data", "regions", "regions.geojson"))
