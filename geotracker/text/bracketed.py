@@ -18,6 +18,7 @@ _FRONT = re.compile(
     r"(\d[\d.,]*)\s?(?:km|kilometers?|kilometres?)(?: deep| away| behind| beyond)?(?: from| behind| beyond| of)?"
     r" the (?:current )?front ?line"
 )
+_EITHER = re.compile(r"\b(?:one of (?:several|two|three|many|multiple)|either|unclear which|several settlements)\b")
 _KM = re.compile(r"(\d+(?:\.\d+)?)(?:-\d+)?(?:km)?")
 
 
@@ -28,6 +29,8 @@ class Help:
     bearings: list[Bearing] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
     frontline_km: float | None = None
+    ambiguous: bool = False
+    """The report itself does not know which: "(one of several settlements)", "(either 7 or 65 kilometers from …)"."""
     of: int = 1
     """Of how many places before it, the last ones; 0 is all of them."""
 
@@ -37,6 +40,7 @@ class Help:
             spot.bearings += self.bearings
             spot.regions += [region for region in self.regions if region not in spot.regions]
             spot.frontline_km = self.frontline_km if self.frontline_km is not None else spot.frontline_km
+            spot.precision = 5 if self.ambiguous else spot.precision
 
 
 def pairs(tokens: list[Token]) -> dict[int, int]:
@@ -58,6 +62,7 @@ def read(sentence: str, tokens: list[Token], names: dict[int, Name], start: int,
     told.of = {"all": 0, "both": 2}.get(tokens[start].lower, 1)
     front = _FRONT.search(sentence, tokens[start].start, tokens[stop - 1].end)
     told.frontline_km = float(front[1].replace(",", "")) if front else None
+    told.ambiguous = _EITHER.search(sentence, tokens[start].start, tokens[stop - 1].end) is not None
     direction, km = "", None
     for index in range(start, stop):
         word, name = tokens[index].lower, names.get(index)

@@ -69,7 +69,7 @@ def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lex
     before = [side for side in found if start <= side.at < at]
     if not before:
         return _antecedent(tokens, start, found, lexicon)
-    fresh = (side for side in reversed(before) if _begins_anew(tokens, side, found, lexicon))
+    fresh = (side for side in reversed(before) if begins_anew(tokens, side, found, lexicon))
     first = next(fresh, before[0])
     for other in before:
         between = [token.lower for token in tokens[first.end : other.at]]
@@ -79,7 +79,7 @@ def subject(tokens: list[Token], start: int, at: int, found: list[SideWord], lex
     return (first.actor,)
 
 
-def _begins_anew(tokens: list[Token], side: SideWord, found: list[SideWord], lexicon: Lexicon) -> bool:
+def begins_anew(tokens: list[Token], side: SideWord, found: list[SideWord], lexicon: Lexicon) -> bool:
     """Return whether a new subject begins here: "and Ukrainian forces", but not "Russian and Ukrainian forces"."""
     if side.at == 0 or tokens[side.at - 1].lower not in _NEW_SUBJECT or side.end >= len(tokens):
         return False

@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geotracker.text import attribution, clauses, moods, targets
-from geotracker.text.spots import Spot
+from geotracker.text import attribution, doers, moods, sites, targets
 
 if TYPE_CHECKING:
     from geotracker.text.attribution import Attribution
     from geotracker.text.lexicon import Rule
     from geotracker.text.readings import Cue, Reading
+    from geotracker.text.spots import Spot
     from geotracker.text.windows import Window
-
-OPPOSITE = {"russia": "ukraine", "ukraine": "russia"}
 
 _NO_CHANGE = re.compile(r"\bdid not change (?:the )?control of terrain\b", re.IGNORECASE)
 _NEEDS = 8
 _OBJECT = 6
-_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,13 @@ def find(reading: Reading) -> list[Deed]:
         reading.back = next((deed.spot for deed in reversed(told) if deed.spot.level == "settlement"), reading.back)
         found += told
         missed += [] if told else [cue]
-    return _infiltrations(reading, found, missed)
+    return _infiltrations(reading, _swallowed(found), missed)
+
+
+def _swallowed(found: list[Deed]) -> list[Deed]:
+    """Return the deeds without the attacks that a gain at the same place swallows in its own sentence."""
+    gains = {(deed.actors, deed.spot.text) for deed in found if deed.kind == "advance"}
+    return [deed for deed in found if deed.kind != "attack" or (deed.actors, deed.spot.text) not in gains]
 
 
 def refused(reading: Reading) -> list[tuple[Cue, str]]:
@@ -71,14 +74,14 @@ def _of_cue(reading: Reading, cue: Cue, stop: int) -> list[Deed]:
     if not kind:
         return []
     start = reading.clause(cue.start)
-    spots = _spots(reading, cue, start, stop)
+    spots = sites.find(reading, cue, start, stop)
     if not _is_asserted(reading, cue, spots):
         return []
     spoken = tuple(attribution.over(cue.start, reading.attributions, reading.tokens))
     deed = Deed(
         cue.rule,
         kind,
-        _actors(reading, cue, start),
+        doers.of(reading, cue, start),
         spots[0],
         cue,
         spoken,
@@ -104,7 +107,10 @@ def _kind(reading: Reading, cue: Cue, stop: int) -> str:
     words, lexicon = reading.tokens, reading.lexicon
     start, kind = reading.clause(cue.start), cue.rule.kind
     after = [token.lower for token in words[cue.end : cue.end + _OBJECT]]
-    if after and after[0] in lexicon.words["no event"]:
+    said = next((word for word in after if word not in lexicon.words["auxiliary"]), "")
+    if (after and after[0] in lexicon.words["no event"]) or (
+        kind == "strike" and cue.rule.form == "noun" and said in lexicon.words["effect"]
+    ):
         return ""
     if cue.rule.weak and any(word in lexicon.words["shot down"] for word in _object(reading, cue)):
         return ""
@@ -136,62 +142,6 @@ def _by_fire(reading: Reading, cue: Cue, stop: int) -> bool:
     return bool(targets.weapon(reading.tokens, with_at, min(stop, with_at + 8), reading.lexicon))
 
 
-def _spots(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
-    """Return the places of a cue: after it, before a passive, or at the head of the clause ("In X, forces shelled")."""
-    words, places = reading.tokens, reading.places
-    if cue.rule.kind == "withdrawal":
-        leaves = (index + 1 for index in range(cue.end, min(cue.end + 8, stop)) if words[index].lower == "from")
-        first = next(leaves, cue.end)
-        goes = (index for index in range(first, stop) if words[index].lower in {"to", "toward", "towards"})
-        return places.spots(first, next(goes, stop))
-    opens = reading.lexicon.roles.get(words[cue.end - 1].lower) in {"at", "near", "toward", "along", "direction"}
-    first = cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end
-    if first < stop and words[first].lower == "by":
-        first = next((side.end for side in reading.sides if first < side.at <= first + 2), first)
-    spots = places.spots(first, stop)
-    if not spots and (cue.rule.form == "passive" or words[start].lower in {"in", "near", "at", "around"}):
-        spots = places.spots(start, cue.start)
-    return _whole(spots or _back(reading, cue) or _shown(reading, cue, start), cue.rule)
-
-
-def _shown(reading: Reading, cue: Cue, start: int) -> list[Spot]:
-    """Return where footage shows forces, "indicating that" they advanced."""
-    if cue.rule.kind != "advance" or not reading.places.is_a(start - 2, "indicating"):
-        return []
-    content = next((item.at + 1 for item in reading.attributions if item.shown is not None), None)
-    spots = reading.places.spots(content, start - 2) if content is not None else []
-    return [spot for spot in spots if spot.level == "settlement"]
-
-
-def _back(reading: Reading, cue: Cue) -> list[Spot]:
-    """Return the settlement that "the settlement" points back to."""
-    for index in range(cue.end, min(cue.end + _BACK, len(reading.tokens) - 1)):
-        if reading.tokens[index].lower == "the" and reading.places.is_a(index + 1, "settlement back"):
-            meant = _named_before(reading, cue.start) or reading.back
-            return [replace(meant, at=index)] if meant is not None else []
-    return []
-
-
-def _named_before(reading: Reading, at: int) -> Spot | None:
-    """Return the last settlement before token `at` that a preposition places: "positions in Snihurivka"."""
-    for name in reversed(reading.places.names.values()):
-        placed = any(reading.places.is_a(name.start - 1, role) for role in ("at", "near", "toward"))
-        if name.start < at and name.sort == "settlement" and placed:
-            return Spot(name.text, "settlement", name.start, 2)
-    return None
-
-
-def _whole(spots: list[Spot], rule: Rule) -> list[Spot]:
-    """Return an area named by two settlements as those two for an attack, as one for fire, not for general words."""
-    result: list[Spot] = []
-    for spot in spots:
-        if not spot.parts or rule.kind == "strike":
-            result.append(spot)
-        elif not rule.general:
-            result += [replace(spot, text=part, level="settlement", area=False) for part in spot.parts]
-    return result
-
-
 def _is_asserted(reading: Reading, cue: Cue, spots: list[Spot]) -> bool:
     """Return whether there is a place, only ground before it where ground is taken, and the word that a noun needs."""
     if not spots:
@@ -201,44 +151,6 @@ def _is_asserted(reading: Reading, cue: Cue, spots: list[Spot]) -> bool:
     if rule.takes and any(token.lower not in reading.lexicon.words[rule.takes] for token in between):
         return False
     return not rule.needs or any(token.lower in rule.needs for token in words[max(0, cue.start - _NEEDS) : cue.start])
-
-
-def _actors(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
-    """Return whose deed it is, as far as the sentence says."""
-    words, lexicon, found = reading.tokens, reading.lexicon, reading.sides
-    if cue.rule.form == "passive":
-        near = [side for side in found if cue.end <= side.at <= cue.end + _OBJECT]
-        agents = [side for side in near if "by" in {token.lower for token in words[cue.start : side.at]}]
-        return (agents[0].actor,) if agents else ()
-    inside = [side.actor for side in found if cue.start <= side.at < cue.end]
-    own = inside[0] if inside else clauses.owner(words, cue.start, cue.end, found) if cue.rule.form == "noun" else ""
-    if own or cue.rule.actor == "unknown":
-        return (own,) if own else ()
-    subject = _subject(reading, cue, start) if cue.rule.actor in {"subject", "other"} else ()
-    if cue.rule.actor == "other":
-        return tuple(OPPOSITE.get(side, "unknown") for side in subject)
-    repelled = any(token.lower in lexicon.words["repel"] for token in words[start : cue.start])
-    if subject and cue.rule.form == "noun" and repelled:
-        return tuple(OPPOSITE.get(side, "unknown") for side in subject)
-    struck = [side for side in found if cue.end <= side.at <= cue.end + 3]
-    if not subject and struck and cue.rule.form == "verb" and cue.rule.kind == "strike":
-        return (OPPOSITE.get(struck[0].actor, "unknown"),)
-    return subject
-
-
-def _subject(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
-    """Return the subject of the cue's clause, or of the clause before it where no source stands between."""
-    words, lexicon = reading.tokens, reading.lexicon
-    near = [side for side in reading.sides if start <= side.at < cue.start]
-    if near and reading.places.is_a(cue.start - 2, "attempting"):
-        return (near[-1].actor,)
-    subject = clauses.subject(words, start, cue.start, reading.sides, lexicon)
-    if subject or not start:
-        return subject
-    back = reading.clause(start - 1)
-    if any(back <= item.start and item.at < start for item in reading.attributions):
-        return ()
-    return clauses.subject(words, back, start, reading.sides, lexicon)
 
 
 def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[tuple[Spot, str]]:
@@ -271,7 +183,7 @@ def _infiltrations(reading: Reading, found: list[Deed], missed: list[Cue]) -> li
     mission = next((cue for cue in missed if cue.rule.kind == "attack"), None)
     if mission is None:
         return found
-    actors = _actors(reading, mission, 0)
+    actors = doers.of(reading, mission, 0)
     shown = [deed for deed in found if deed.kind == "strike"]
     return found + [
         replace(

@@ -91,7 +91,7 @@ def _is_unreported(tokens: list[Token], start: int) -> bool:
     """Return whether the clause is what was not said: "did not report that …"."""
     if start < 1 or tokens[start - 1].lower != "that":
         return False
-    return any(token.lower in {"not", "never"} for token in tokens[max(0, start - 5) : start - 1])
+    return any(token.lower in {"not", "never", "cannot"} for token in tokens[max(0, start - 5) : start - 1])
 
 
 def _is_wished(tokens: list[Token], start: int, lexicon: Lexicon) -> bool:

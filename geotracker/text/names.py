@@ -53,7 +53,12 @@ def _starts(tokens: list[Token], position: int, lexicon: Lexicon) -> bool:
     token = tokens[position]
     if position == 0 and token.lower in lexicon.roles:
         return False
-    if not token.capital or not token.text[-1].isalnum() or token.lower.endswith(_STATUS) or _CODE.match(token.text):
+    if (
+        not token.capital
+        or not token.text.rstrip(".")[-1:].isalnum()
+        or token.lower.endswith(_STATUS)
+        or _CODE.match(token.text)
+    ):
         return False
     return token.lower not in lexicon.words["no place"]
 

@@ -11,7 +11,7 @@ from geotracker.text.spots import Pending, Spot
 if TYPE_CHECKING:
     from geotracker.records import Level
     from geotracker.text.names import Name
-    from geotracker.text.whereabouts import Walk
+    from geotracker.text.walking import Walk
 
 _DASH = re.compile(r"\s?[-–—]\s?")
 _LEVELS: dict[str, tuple[Level, int]] = {"district": ("district", 4), "area": ("area", 4), "country": ("country", 6)}
@@ -53,7 +53,8 @@ def _home(walk: Walk, name: Name) -> str:
     """Return the town that a base or a port is named for; a bridge or a plant is a place of its own."""
     reader = walk.reader
     thing = next(iter(reader.lexicon.things.find(reader.tokens[name.start : name.end])), None)
-    if thing is None or not thing.start or not reader.is_a(name.end - 1, "named for a town"):
+    nuclear = any(reader.word(index) == "nuclear" for index in range(name.start, name.end))
+    if thing is None or not thing.start or nuclear or not reader.is_a(name.end - 1, "named for a town"):
         return name.text
     return reader.sentence[reader.tokens[name.start].start : reader.tokens[name.start + thing.start - 1].end]
 

@@ -56,7 +56,13 @@ class Reading:
         return [item.at for item in self.attributions if not item.whole]
 
     def clause(self, at: int) -> int:
-        """Return the first token of the clause that token `at` stands in."""
+        """Return the first token of the clause that token `at` stands in; a new subject begins one."""
+        start = self.head(at)
+        inside = (side for side in reversed(self.sides) if start < side.at < at)
+        return next((s.at for s in inside if clauses.begins_anew(self.tokens, s, self.sides, self.lexicon)), start)
+
+    def head(self, at: int) -> int:
+        """Return where the words begin that stand with token `at` after the last clause break or source."""
         return clauses.start_of(self.tokens, at, self.says, self.lexicon)
 
     def date_of(self, at: int) -> Window | None:

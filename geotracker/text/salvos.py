@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geotracker.text import attribution
-from geotracker.text.deeds import OPPOSITE, Deed
+from geotracker.text.deeds import Deed
+from geotracker.text.doers import OPPOSITE
 from geotracker.text.lexicon import Rule
 from geotracker.text.readings import Cue
 from geotracker.text.spots import Spot

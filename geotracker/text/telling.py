@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geotracker.records import Mention, PlaceName
 from geotracker.text import attribution, excerpts, windows
-from geotracker.text.deeds import OPPOSITE
+from geotracker.text.doers import OPPOSITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 # A word keeps inner hyphens, apostrophes, dots between digits and one slash ("Rai-Oleksandrivka", "2.5", "Kh-101/555").
 # Quotation marks are no tokens: they stand between words that belong together.
-_WORD = re.compile(r"\d[\d.,]*\d(?!\w)|\w+(?:[-–’'/]\w+)*|[^\w\s“”\"«»]")
+_WORD = re.compile(r"St\.(?= [A-Z])|\d[\d.,]*\d(?!\w)|\w+(?:[-–’'/]\w+)*|[^\w\s“”\"«»]")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
