@@ -248,6 +248,58 @@ def test_refresh_sums_up_and_a_dry_run_does_nothing(desk: Path) -> None:
     assert run("-w", desk, "refresh").stdout.startswith("reports: 0 added, 0 replaced, 1 unchanged, 0 failed")
 
 
+def test_a_refresh_with_nothing_new_loads_no_table(desk: Path) -> None:
+    """It ends before the libraries of tables and maps are imported, and says the same."""
+    (desk / "data" / "reports" / "report.txt").write_text(TEXT)
+    first = run("-w", desk, "refresh").stdout.splitlines()[-1]
+    code = (
+        "import sys\nfrom geotracker.cli import main\n"
+        f"main(['-w', {str(desk)!r}, 'refresh'], standalone_mode=False)\n"
+        "print(sorted({'geopandas', 'pandas', 'pyarrow', 'numpy', 'folium', 'rich'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == first.replace("1 added", "0 added").replace("0 unchanged", "1 unchanged") + "\n[]\n"
+
+
+def test_review_goes_out_and_comes_back(desk: Path, tmp_path: Path) -> None:
+    """The sheet, the page, the verdicts; a wrong cell is one line."""
+    run("-w", desk, "ingest", SAMPLE)
+    path = tmp_path / "today.csv"
+    assert run("-w", desk, "review", "-o", path, "--html", tmp_path / "today.html").stdout.count("\n") == 2
+    assert "<table>" in (tmp_path / "today.html").read_text()
+    assert run("-w", desk, "review").stdout == path.read_text()
+    table = list(csv.DictReader(io.StringIO(path.read_text())))
+    table[0]["verdict"] = "ok"
+    table[1]["verdict"] = "drop"
+
+    def fill_in() -> None:
+        with path.open("w", newline="") as file:
+            writer = csv.DictWriter(file, list(table[0]))
+            writer.writeheader()
+            writer.writerows(table)
+
+    fill_in()
+    assert "row 3" in refused("-w", desk, "review", "--apply", path)
+    table[1]["note"] = "no such thing"
+    fill_in()
+    done = run("-w", desk, "review", "--apply", path, "--by", "N. K.").stdout
+    assert done.startswith(f"verdicts: 1 ok, 1 drop; 1 of {len(table) - 1} events checked")
+    assert "no such thing, N. K. on 2025-01-18" in run("-w", desk, "explain", table[1]["event_id"]).stdout
+    (desk / "data" / "corrections.toml").write_text("[[correction]]\n")
+    assert "corrections.toml" in refused("-w", desk, "refresh")
+    assert run("-w", desk, "review", "--apply", path, "-o", path).exit_code == 2
+    assert run("-w", desk, "review", "--by", "me").exit_code == 2
+
+
+def test_sectors_are_listed(sample: Path) -> None:
+    """With what the report says of each, as lines and as CSV, by the day of the report."""
+    shown = run("-w", sample, "sectors").stdout.splitlines()
+    table = list(csv.DictReader(io.StringIO(run("-w", sample, "sectors", "--format", "csv").stdout)))
+    assert len(shown) - 1 == len(table) > 0
+    assert {row["report_date"] for row in table} == {"2025-01-18"}
+    assert run("-w", sample, "sectors", "--since", "2025-01-19").stdout.count("\n") == 1
+
+
 def test_refresh_with_a_bad_report_does_the_rest(desk: Path) -> None:
     """The map is drawn, the report named, the exit code 1."""
     (desk / "data" / "reports" / "report.txt").write_text(TEXT)

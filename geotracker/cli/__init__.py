@@ -13,6 +13,7 @@ import click
 from geotracker import __version__
 from geotracker.cli import options
 from geotracker.cli.control import control
+from geotracker.cli.checking import review, sectors
 from geotracker.cli.evaluation import evaluate
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
@@ -54,6 +55,8 @@ def main(workspace: Path, now: date | None) -> None:
 
 main.add_command(control)
 main.add_command(evaluate)
+main.add_command(review)
+main.add_command(sectors)
 
 
 @main.command()
@@ -210,12 +213,26 @@ def export(root: Path, format_: str, output: Path | None, since: date | None, un
 @click.pass_context
 def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
     """Read what is new in data/reports, then write the map, the exports and today's page."""
+    from geotracker import freshness
+    from geotracker.cli import summary
+    from geotracker.workspace import find, lock
+
+    if dry_run:
+        from geotracker import pipeline
+        from geotracker.cli import lines
+
+        lines.pending(pipeline.pending(root))
+        return
+    workspace = find(root)
+    with lock(workspace):
+        nothing_new = freshness.held(workspace, options.today())
+    if nothing_new:
+        told = {"unchanged": nothing_new.n_reports}
+        click.echo(summary.line(told, nothing_new.n_events, nothing_new.n_unplaced))
+        return
     from geotracker import pipeline
     from geotracker.cli import lines
 
-    if dry_run:
-        lines.pending(pipeline.pending(root))
-        return
     with lines.progress(len(pipeline.inbox(root)), "reading") as done:
         refreshed = pipeline.refresh(root, now=options.today(), done=done)
     lines.refreshed(refreshed)
