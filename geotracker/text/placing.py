@@ -123,8 +123,13 @@ def _is_apposed(walk: Walk, name: Name) -> bool:
         return False
     if walk.pending.km is None and walk.found[-1].offset.endswith(" of"):
         return False
-    before = (walk.reader.word(index) for index in range(name.start - 1, -1, -1))
-    return next((word for word in before if word in {",", "and", ";"}), "") == ","
+    reader = walk.reader
+    for index in range(name.start - 1, 0, -1):
+        if reader.word(index) in {",", ";"}:
+            return reader.word(index) == ","
+        if reader.word(index) == "and" and not reader.word(index - 1)[0].isdigit():
+            return False
+    return False
 
 
 def _bear(walk: Walk, name: Name) -> None:

@@ -22,7 +22,7 @@ def find(reading: Reading, cue: Cue, start: int, stop: int) -> list[Spot]:
         leaves = (index + 1 for index in range(cue.end, min(cue.end + 8, stop)) if words[index].lower == "from")
         first = next(leaves, cue.end)
         goes = (index for index in range(first, stop) if words[index].lower in {"to", "toward", "towards"})
-        return places.spots(first, next(goes, stop))
+        return places.spots(first, next(goes, stop)) or _before(reading, cue, start)
     opens = reading.lexicon.roles.get(words[cue.end - 1].lower) in {"at", "near", "toward", "along", "direction"}
     first = cue.end - 1 if opens and cue.end - 1 > cue.start else cue.end
     if first < stop and words[first].lower == "by":
@@ -43,19 +43,23 @@ def _before(reading: Reading, cue: Cue, start: int) -> list[Spot]:
     places, kind = reading.places, cue.rule.kind
     indicated = kind == "advance" and places.is_a(start - 2, "indicating")
     after = kind == "strike" and any(places.is_a(at, "following") for at in range(cue.start - _AFTER, cue.start))
-    joined = kind == "advance" and cue.rule.form == "verb" and _follows_attack(reading, cue)
-    if not (indicated or after or joined):
+    attack = _attack_before(reading, cue)
+    if not (indicated or after or attack):
         return []
     end = start - 2 if indicated else cue.start
-    content = max((item.at + 1 for item in reading.attributions if item.at < end), default=0)
-    return [spot for spot in places.spots(content, end, bare=False) if spot.level == "settlement"]
+    said = max((item.at + 1 for item in reading.attributions if item.at < end), default=0)
+    begin = attack.end if attack is not None else said + 1 if places.word(said) == "that" else said
+    return [spot for spot in places.spots(begin, end, bare=attack is not None) if spot.level == "settlement"]
 
 
-def _follows_attack(reading: Reading, cue: Cue) -> bool:
-    """Return whether an attack stands before the cue, joined to it by "and"."""
+def _attack_before(reading: Reading, cue: Cue) -> Cue | None:
+    """Return the attack that a gain is joined to by "and", or that forced a withdrawal."""
     earlier = [other for other in reading.cues if other.start < cue.start]
+    if cue.rule.form != "verb" or not earlier or earlier[-1].rule.kind != "attack":
+        return None
     joined = any(reading.places.word(index) == "and" for index in range(cue.start - _AFTER, cue.start))
-    return bool(earlier) and earlier[-1].rule.kind == "attack" and joined
+    follows = cue.rule.kind == "withdrawal" or (cue.rule.kind == "advance" and joined)
+    return earlier[-1] if follows else None
 
 
 def _back(reading: Reading, cue: Cue) -> list[Spot]:
