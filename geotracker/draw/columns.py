@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # Where an event stands on the page; the same order as STANDS in web/choice.js.
 STANDS = ("point", "near", "disc", "region", "country", "unplaced")
 _BY_PRECISION = {1: "point", 2: "point", 3: "near", 4: "disc", 5: "region", 6: "country"}
+UNDATED = 2**31 - 1  # a day that nobody gives: after all days, so that such rows come last; as in web/columns.js
 _SALVO: Kind = "salvo"
 _CODED_AT_MOST = 0.5  # of the rows: with more distinct texts than that, a dictionary saves nothing
 _GZIP_LEVEL = 6
@@ -68,8 +70,7 @@ class Packer:
     def add(self, column: Column, values: pd.Series[Any], *, coded: bool = False) -> None:
         """Add a column of a declared table; `coded` keeps its dictionary however many words it has."""
         if column.type == "date":
-            days = pd.to_datetime(values.astype(str)).to_numpy().astype("datetime64[D]").astype(np.int32)
-            self.numbers(column.name, "day", "i32", days)
+            self.numbers(column.name, "day", "i32", _days(values))
         elif column.type == "flag":
             self.numbers(column.name, "flag", "u8", values.to_numpy(dtype=np.uint8))
         elif column.type in {"integer", "number"}:
@@ -112,6 +113,13 @@ class Packer:
         encoded = head.encode("utf-8", "replace")
         encoded += b" " * (-len(encoded) % 4)
         return gzipped(b"".join([len(encoded).to_bytes(4, "little"), encoded, *self.arrays]))
+
+
+def _days(values: pd.Series[Any]) -> npt.NDArray[np.int32]:
+    """Return days since 1 January 1970, UNDATED where none is given."""
+    arrow = pa.array(values, type=pa.date32(), from_pandas=True).cast(pa.int32())
+    days: npt.NDArray[np.int32] = arrow.fill_null(UNDATED).to_numpy(zero_copy_only=False)
+    return days
 
 
 def gzipped(data: bytes) -> str:

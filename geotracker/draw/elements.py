@@ -136,17 +136,17 @@ class TimeFilter(_Part):
         return "time", [self.host]
 
 
-class Legend(_Part):
-    """Switches, counts and signs of the layers, lists of what is not on the map, notes, the switch of the tiles."""
+class Surround(_Part):
+    """What stands around the map in `leaflet.page`: filters, legend, the report's age, table, directions, the panel."""
 
-    def __init__(self, host: str, notes: Sequence[str], tiles: Element, provider: str) -> None:
-        """Take the id of the element that holds it, lines of text, a folium TileLayer not shown, and its server."""
-        super().__init__("Legend")
-        self.options = {"host": host, "notes": list(notes), "tiles": tiles, "provider": provider}
+    def __init__(self, tiles: Element, **page: Any) -> None:
+        """Take a folium TileLayer not shown, and what `page` of web/geotracker.js reads."""
+        super().__init__("Surround")
+        self.options = {**page, "tiles": tiles}
 
     def call(self) -> tuple[str, Sequence[object]]:
-        """Return the call that fills the legend."""
-        return "panel", [self.options]
+        """Return the call that fills the page's elements."""
+        return "page", [self.options]
 
 
 class Ground(_Part):

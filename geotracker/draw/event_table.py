@@ -21,10 +21,17 @@ if TYPE_CHECKING:
 _NEEDED = frozenset(
     "start end event_id kind actor place settlement facility offset evidence basis disputed claimed_by time_precision "
     "geo_precision place_confidence radius_m admin1 admin1_code admin2 country country_name counts excerpt endnotes "
-    "report_date report_url review".split()
+    "report_date report_url review place_reason n_mentions n_sources".split()
 )
-_CODED = frozenset({"kind", "actor", "evidence", "time_precision", "place_confidence", "admin1_code"})
-_SAID = ("claimed_by", "endnotes", "report_date")
+# Filters and colours count by code, so these are coded however many words they have.
+_CODED = frozenset(
+    "kind actor evidence time_precision place_confidence admin1 admin1_code country_name basis claimed_by review "
+    "report_date".split()
+)
+_SAID = frozenset(
+    "claimed_by role basis endnotes report_date report_url actor start end place offset facility evidence "
+    "disputed".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class EventTable:
     ) -> EventTable:
         """Return the rows of `frame` that are active, packed with the columns that `layers` name.
 
-        `mentions` (MENTIONS) gives the sentences of events that have more than one; a public page gets none of them.
+        `mentions` (MENTIONS) gives who says it where, each with its sentence; a public page gets none of the sentences.
         Raises TableError where a frame does not have the columns of its table.
         """
         table = TABLES[layers[0].table] if layers else TABLES["events"]
@@ -60,7 +67,7 @@ class EventTable:
         columns = [column for column in table.columns if column.name in _NEEDED | wanted]
         return cls(
             events=pack_events(rows, columns, _CODED | _chosen_by(layers)),
-            mentions="" if mentions is None or public else _sentences(rows, mentions),
+            mentions="" if mentions is None else _mentions(rows, mentions, public=public),
             regions=_regions(rows),
             hidden=len(frame) - len(rows),
         )
@@ -78,17 +85,16 @@ def _chosen_by(layers: Sequence[Layer]) -> set[str]:
     return {name for layer in layers for name in (*layer.only, layer.style.color_by)}
 
 
-def _sentences(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame) -> str:
+def _mentions(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, *, public: bool) -> str:
     row_of = {event_id: row for row, event_id in enumerate(events["event_id"])}
     said: pd.DataFrame = check(mentions, MENTIONS).drop(columns="geometry")
     said = said.assign(event=said["event_id"].map(row_of)).dropna(subset=["event"])
-    said = said[said.duplicated("event", keep=False)]
     if said.empty:
         return ""
     said = said.assign(event=said["event"].astype("int64")).sort_values(
         ["event", "report_date", "start_char"], kind="stable"
     )
-    columns = [column for column in MENTIONS.columns if column.name in {*_SAID, "sentence"}]
+    columns = [column for column in MENTIONS.columns if column.name in (_SAID if public else _SAID | {"sentence"})]
     return pack_mentions(said, columns)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import folium
 import jinja2
 
-from geotracker.draw import bundle, ground, words
+from geotracker.draw import bundle, ground, outlets, words
 from geotracker.draw.columns import STANDS, stands
-from geotracker.draw.elements import EventLayer, Ground, Legend, Opening, TimeFilter
+from geotracker.draw.elements import EventLayer, Ground, Opening, Surround, TimeFilter
 from geotracker.draw.event_table import EventTable
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.draw.layers import Layer
+    from geotracker.records import Sector
 
-__all__ = ["EventLayer", "TimeFilter", "page"]
+__all__ = ["EventLayer", "Setting", "TimeFilter", "page"]
 
 _TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 _TILE_HOST = "https://tile.openstreetmap.org"
@@ -29,6 +31,18 @@ _TILE_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStr
 _CREDIT = "Ground: Natural Earth. Place names and coordinates: GeoNames (geonames.org), CC BY 4.0, changed."
 _START = ((48.5, 35.5), 6)
 _FARTHEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a page shows beside events."""
+
+    report_days: tuple[date, ...] = ()
+    """Those of all reports: the events of a report that has none do not tell its day."""
+    sectors: tuple[Sector, ...] = ()
+    """What reports say of whole directions."""
+    embed: bool = False
+    """The page for a frame in another: the map and its dates alone."""
 
 
 def page(
@@ -40,6 +54,7 @@ def page(
     now: date | None = None,
     public: bool = False,
     edition: str = "",
+    setting: Setting | None = None,
 ) -> str:
     """Return the HTML of the map of `events` (EVENTS), their `mentions` (MENTIONS) and `layers`.
 
@@ -54,6 +69,7 @@ def page(
         if (of_table := [layer for layer in layers if layer.table == name])
     }
     coverage = _coverage(events, mentions)
+    setting = setting or Setting()
     folium_map = _map()
     Ground(ground.packed()).add_to(folium_map)
     _fit(folium_map, events)
@@ -63,15 +79,30 @@ def page(
     tiles = folium.TileLayer(_TILES, attr=_TILE_CREDIT, name="OpenStreetMap", show=False, max_zoom=19)
     _numbered(tiles, "osm").add_to(folium_map)
     notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
-    Legend("gt-legend", notes, tiles, "tile.openstreetmap.org").add_to(folium_map)
+    Surround(
+        tiles,
+        notes=notes,
+        provider="tile.openstreetmap.org",
+        newest=coverage["newest_iso"],
+        newestWords=coverage["newest"],
+        reportDays=sorted({day.isoformat() for day in setting.report_days}),
+        outlets=outlets.warnings(),
+        sectors=[_sector(told) for told in setting.sectors],
+    ).add_to(folium_map)
     said = {
         "title": title,
         "edition": edition,
         "public": public,
         "coverage": coverage,
+        "embed": setting.embed,
+        "sources": " ".join([notes[1], _CREDIT]),
         "now": words.day(now) if now else "",
     }
     return _html(folium_map, said)
+
+
+def _sector(told: Sector) -> dict[str, str]:
+    return {"sector": told.sector, "day": told.report_date.isoformat(), "status": told.status}
 
 
 def _map() -> Any:
@@ -111,7 +142,7 @@ def _html(folium_map: Any, said: dict[str, Any]) -> str:
         **said,
         leaflet_script=code,
         leaflet_style=rules,
-        page_style=bundle.style("page"),
+        page_style=bundle.style("page", "filters", "lower", "sheet"),
         header=header,
         body=figure.html.render(),
         script=figure.script.render(),

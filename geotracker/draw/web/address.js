@@ -1,6 +1,8 @@
 /** Keeps the view in the page's address, and takes it from there. */
 
+import { clearFilters, filtersOf, setFacet, setText } from "./filters.js";
 import { format, parse } from "./fragment.js";
+import { layerOfRow } from "./rows.js";
 import { listen, setWindow, tell } from "./scene.js";
 
 /** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
@@ -9,6 +11,10 @@ export function restore(scene) {
   scene.saved = saved;
   if (saved.from !== undefined) scene.window = { from: saved.from, to: saved.to, mode: saved.mode ?? "within" };
   if (saved.layers) for (const layer of scene.layers) layer.on = saved.layers.includes(layer.id);
+  scene.footprints = saved.footprints === true;
+  clearFilters(scene);
+  for (const [facet, values] of Object.entries(saved.filters ?? {})) setFacet(scene, facet, values);
+  if (saved.words) setText(scene, saved.words);
   if (saved.camera) scene.map.setView(saved.camera.slice(0, 2), saved.camera[2], { animate: false });
 }
 
@@ -18,8 +24,13 @@ export function restore(scene) {
  */
 export function remember(scene, show) {
   if (scene.saved.mode && scene.saved.from === undefined) setWindow(scene, { mode: scene.saved.mode });
-  const event = found(scene, scene.saved.event);
-  if (event) show(event);
+  const reopen = () => {
+    const event = found(scene, scene.saved.event);
+    if (event) show(event);
+    else scene.closePanel?.();
+    scene.openView?.(scene.saved.view ?? "");
+  };
+  if (scene.saved.view || scene.saved.event) reopen();
   let timer = 0;
   let written = location.hash;
   const write = () => {
@@ -35,12 +46,14 @@ export function remember(scene, show) {
     timer = setTimeout(write, 150);
   };
   listen(scene, later);
+  scene.changed = later;
   scene.map.on("moveend", later);
   window.addEventListener("hashchange", () => {
     if (location.hash === written) return;
     restore(scene);
     scene.window ??= { ...scene.extent, mode: "within" };
-    tell(scene, "layers");
+    tell(scene, "filters");
+    reopen();
   });
 }
 
@@ -54,6 +67,11 @@ function state(scene) {
     mode,
     layers: changed ? scene.layers.filter((layer) => layer.on).map((layer) => layer.id) : undefined,
     camera: [center.lat, center.lng, scene.map.getZoom()],
+    filters: Object.fromEntries([...filtersOf(scene).facets].map(([facet, values]) => [facet, [...values]])),
+    words: filtersOf(scene).text,
+    view: scene.view,
+    sort: scene.sort?.(),
+    footprints: scene.footprints,
     event: scene.chosen?.table.get(scene.chosen.row, "event_id"),
   };
 }
@@ -64,8 +82,7 @@ function found(scene, id) {
   for (const table of scene.tables) {
     for (let row = 0; row < table.rows; row++) {
       if (table.get(row, "event_id") !== id) continue;
-      const layers = scene.layers.filter((layer) => layer.table === table && layer.rows.includes(row));
-      return { table, row, layer: layers.find((layer) => layer.on) ?? layers[0] ?? null };
+      return { table, row, layer: layerOfRow(scene, table, row) };
     }
   }
   return null;

@@ -51,7 +51,7 @@ export function canvasLayer(pane, draw) {
       this.zoom = this._map.getZoom();
       this.size = size.add(margin.multiplyBy(2));
       L.DomUtil.setTransform(this.canvas, this._map.containerPointToLayerPoint(margin.multiplyBy(-1)), 1);
-      this.paint();
+      this.redraw(); // before the next frame is shown, however often the map is placed until then
     },
     follow(event) {
       const zoom = event.zoom ?? this._map.getZoom();
@@ -74,6 +74,7 @@ export function canvasLayer(pane, draw) {
       };
     },
     paint() {
+      if (!this._map) return;
       const view = this.view();
       fit(this.canvas, view.width, view.height, view.ratio);
       const context = this.canvas.getContext("2d");

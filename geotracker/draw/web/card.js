@@ -1,41 +1,30 @@
 /** The card of one event: what, where, when, how it is known, who says so, in the report's words, with its sources. */
 
 import { symbolOf } from "./cells.js";
-import { dayOf, longDay, shortDay, span, when } from "./days.js";
+import { reportName } from "./cite.js";
+import { contradictions } from "./contradictions.js";
+import { dayOf, shortDay, span, when } from "./days.js";
 import { element } from "./dom.js";
-import { endnote, hostOf, link, safeAddress } from "./links.js";
+import { archived, hostOf, link, noteList, safeAddress } from "./links.js";
 import { look } from "./look.js";
 import { swatch } from "./symbols.js";
 import { totals, waveWords } from "./waves.js";
-import { actorName, basisWords, capital, EVIDENCE, exactness, kindName, label } from "./words.js";
+import {
+  actorName,
+  basisWords,
+  capital,
+  counted,
+  EVIDENCE,
+  EVIDENCE_WHY,
+  exactness,
+  kindName,
+  label,
+  REVIEW,
+} from "./words.js";
 
-const SAID_ELSEWHERE = new Set(["start", "end", "excerpt", "endnotes", "evidence", "kind", "actor", "disputed"]);
-
-/**
- * @param {{ table: any, row: number, layer: any }[]} events those at one place; one is shown at a time
- * @param {number} index the first one to show
- * @param {(event: any) => void} onShow called with each event that the reader turns to
- * @returns {HTMLElement}
- */
-export function card(events, index, onShow) {
-  const body = element("div.gt-card-body", { "aria-live": "polite" });
-  const place = element("span.gt-card-count");
-  const show = (next) => {
-    index = (next + events.length) % events.length;
-    place.textContent = `${index + 1} of ${events.length} here`;
-    body.replaceChildren(...contents(events[index]));
-    onShow(events[index]);
-  };
-  const turn = element(
-    "nav.gt-card-turn",
-    { "aria-label": "Events at this place" },
-    element("button", { type: "button", onclick: () => show(index - 1) }, "‹ Previous"),
-    place,
-    element("button", { type: "button", onclick: () => show(index + 1) }, "Next ›"),
-  );
-  show(index);
-  return element("article.gt-card", {}, events.length > 1 ? turn : null, body);
-}
+const SAID_ELSEWHERE = new Set(
+  "start end excerpt endnotes evidence kind actor disputed claimed_by place_reason".split(" "),
+);
 
 /** @param {string} template "{place}, {admin1}" @param {(name: string) => string} value @returns {string} no part twice */
 export function filled(template, value) {
@@ -44,29 +33,40 @@ export function filled(template, value) {
   return parts.filter((part, i) => part && parts.indexOf(part) === i).join(", ");
 }
 
-function contents(event) {
+/**
+ * @param {{ table: any, row: number, layer: any }} event
+ * @param {import("./outlets.js").Outlet[]} outlets
+ * @returns {Node[]} the heading first
+ */
+export function card(event, outlets) {
   const { table, row, layer } = event;
-  const text = (name) => (table.has(name) ? plain(table.get(row, name)) : "");
-  const heading = filled(layer?.popup.title ?? "{place}", text) || text("place") || "Place not named";
+  const text = textOf(table, row);
+  const said = table.mentionsOf?.(row) ?? [];
   return [
-    element("h3", {}, heading),
-    what(event, text),
     element(
-      "p.gt-card-when",
-      {},
-      capital(when(table.get(row, "start"), table.get(row, "end"), text("time_precision"))),
+      "h2",
+      { tabindex: "-1" },
+      filled(layer?.popup.title ?? "{place}", text) || text("place") || "Place not named",
     ),
-    known(table, row),
+    what(event, text),
+    whenLine(table, row, text),
+    known(table, row, text),
     facts(event, text),
-    ...words(table, row),
-    ...mentions(table, row),
+    salvoTable(text),
+    excerpt(table, row, said, outlets),
+    contradictions(said),
+    sentences(said, outlets),
     source(layer, text),
-  ];
+  ].filter(Boolean);
 }
 
-function plain(value) {
-  if (value === null || value === undefined) return "";
-  return Array.isArray(value) ? value.join("; ") : String(value);
+/** @param {any} table @param {number} row @returns {(name: string) => string} a column as text; nothing where it lacks */
+export function textOf(table, row) {
+  return (name) => {
+    const value = table.has(name) ? table.get(row, name) : null;
+    if (value === null || value === undefined) return "";
+    return Array.isArray(value) ? value.join("; ") : String(value);
+  };
 }
 
 function what({ table, row, layer }, text) {
@@ -74,10 +74,20 @@ function what({ table, row, layer }, text) {
   return element("p.gt-card-what", {}, sign, `${kindName(text("kind"))} by ${actorName(text("actor"))}`);
 }
 
-function known(table, row) {
+function whenLine(table, row, text) {
+  const [start, end] = [table.get(row, "start"), table.get(row, "end")];
+  const words = start === null ? "No date given" : capital(when(start, end, text("time_precision")));
+  return element("p.gt-card-when", {}, words);
+}
+
+function known(table, row, text) {
+  const evidence = table.get(row, "evidence");
   const basis = basisWords(table.get(row, "basis"));
-  const line = element("p.gt-card-evidence", {}, element("b", {}, capital(EVIDENCE[table.get(row, "evidence")])));
-  if (basis) line.append(` (${basis})`);
+  const line = element("p.gt-card-evidence", {}, element("b", {}, capital(EVIDENCE[evidence] ?? evidence)));
+  line.append(`: ${EVIDENCE_WHY[evidence] ?? ""}`);
+  if (basis) line.append(` It rests on ${basis}.`);
+  const by = text("claimed_by");
+  if (by && by.toLowerCase() !== basis.toLowerCase()) line.append(` Says so: ${by}.`);
   if (table.get(row, "disputed"))
     line.append(element("span.gt-disputed", {}, "Disputed: a cited source says otherwise"));
   return line;
@@ -86,18 +96,25 @@ function known(table, row) {
 function facts({ table, row, layer }, text) {
   const list = element("dl");
   const add = (name, value) => value && list.append(element("dt", {}, name), element("dd", {}, value));
-  const salvo = text("kind") === "salvo";
-  if (salvo) add("Against", text("place"));
+  if (text("kind") === "salvo") add("Against", text("place"));
   else add("Where", whereWords(table, row, text));
-  for (const column of layer?.popup.columns ?? ["claimed_by"]) {
-    if (SAID_ELSEWHERE.has(column) || !table.has(column)) continue;
-    add(label(column), text(column));
+  add("Footprint", footprintWords(table, row));
+  add("Why this place", text("place_reason"));
+  for (const column of layer?.popup.columns ?? []) {
+    if (!SAID_ELSEWHERE.has(column) && table.has(column)) add(label(column), text(column));
   }
-  const said = salvo ? totals(text("counts")) : [];
-  for (const { by, words: count } of said) add(by ? `Count (${by})` : "Count", count);
+  const [mentions, sources] = [Number(text("n_mentions")), Number(text("n_sources"))];
+  if (mentions) add("Told in", `${counted(mentions, "sentence")}${sources ? `, ${counted(sources, "source")}` : ""}`);
   return list;
 }
 
+function footprintWords(table, row) {
+  const radius = table.get(row, "radius_m");
+  if (!radius || table.get(row, "stands") > 2) return "";
+  return `a circle of ${radius < 1000 ? `${Math.round(radius)} m` : `${Math.round(radius / 100) / 10} km`} around the point`;
+}
+
+/** @returns {string} the place as told, its standard name, what lies around it, and how exact that is */
 function whereWords(table, row, text) {
   const place = [text("offset"), text("place")].filter(Boolean).join(" ");
   const standard = text("settlement") && text("settlement") !== text("place") ? `(${text("settlement")})` : "";
@@ -112,59 +129,85 @@ function whereWords(table, row, text) {
   return [[[place, standard].filter(Boolean).join(" "), ...parents].join(", "), exact].filter(Boolean).join(" — ");
 }
 
-function words(table, row) {
-  const excerpt = table.get(row, "excerpt");
-  if (!excerpt) return [];
-  return [element("blockquote", { dir: "auto" }, excerpt), notes(table.get(row, "endnotes"))];
-}
-
-function notes(list) {
-  if (!list.length) return null;
-  const line = element("p.gt-notes", {}, list.length === 1 ? "Endnote " : "Endnotes ");
-  for (const [i, note] of list.map(endnote).entries()) {
-    if (i) line.append(" · ");
-    line.append(note.address ? link(note.address, `${note.number} ${hostOf(note.address)}`) : note.number);
-  }
-  return line;
-}
-
-function mentions(table, row) {
-  const rest = table.mentionsOf?.(row) ?? [];
-  if (!rest.length) return [];
-  const items = rest.map((mention) =>
+/** Counts of different sources stand side by side and are never added. */
+function salvoTable(text) {
+  const said = text("kind") === "salvo" ? totals(text("counts")) : [];
+  if (!said.length) return null;
+  const cell = (value) => element("td", {}, value === null ? "–" : String(value));
+  const rows = said.map(({ by, launched, downed, lost, hit, words }) =>
     element(
-      "li",
-      {},
-      element("blockquote", { dir: "auto" }, mention.words),
-      element("p.gt-notes", {}, [reportOf(mention.report_date), mention.claimed_by].filter(Boolean).join(" · ")),
-      notes(mention.endnotes),
+      "tr",
+      { title: words },
+      element("th", { scope: "row" }, by || "Not said"),
+      ...[launched, downed, lost, hit].map(cell),
     ),
   );
-  return [
-    element("details", {}, element("summary", {}, `${rest.length} sentences say it`), element("ol", {}, ...items)),
-  ];
+  const head = ["Count of", "Launched", "Downed", "Lost", "Hit"].map((name) => element("th", { scope: "col" }, name));
+  return element(
+    "table.gt-counts",
+    {},
+    element("caption", {}, said.map(({ words }) => words).join(" · ")),
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...rows),
+  );
 }
 
-function reportOf(iso) {
-  const day = dayOf(iso);
-  return day === null ? "Report" : `Report of ${longDay(day)}`;
+function excerpt(table, row, said, outlets) {
+  const words = table.get(row, "excerpt");
+  if (!words || said.some((mention) => mention.words)) return null;
+  const notes = said.length ? null : noteList(table.get(row, "endnotes"), outlets);
+  return element("div", {}, element("blockquote", { dir: "auto" }, words), notes);
+}
+
+function sentences(said, outlets) {
+  if (!said.length) return null;
+  const title = `${counted(said.length, "sentence says it", "sentences say it")}`;
+  return element(
+    "section",
+    {},
+    element("h3", {}, said.some(({ words }) => words) ? title : `${counted(said.length, "mention")}`),
+    element("ol.gt-sentences", {}, ...said.map((mention) => sentenceItem(mention, outlets))),
+  );
+}
+
+function sentenceItem(mention, outlets) {
+  const basis = basisWords(mention.basis);
+  const evidence = EVIDENCE[mention.evidence] ?? mention.evidence;
+  const address = safeAddress(mention.report_url);
+  const report = reportName(dayOf(mention.report_date));
+  const line = element("p.gt-said", {}, `${onceEach([mention.by, mention.role, evidence, basis]).join(" · ")} · `);
+  line.append(address ? link(address, report) : report);
+  return element(
+    "li",
+    {},
+    mention.words ? element("blockquote", { dir: "auto" }, mention.words) : null,
+    line,
+    mention.disputed ? element("span.gt-disputed", {}, "Disputes it, or is disputed") : null,
+    noteList(mention.endnotes, outlets),
+  );
+}
+
+function onceEach(parts) {
+  const known = new Set();
+  return parts.filter((part) => part && !known.has(part.toLowerCase()) && known.add(part.toLowerCase()));
 }
 
 function source(layer, text) {
   const address = safeAddress(text(layer?.popup.link ?? "report_url"));
-  const name = reportOf(text("report_date"));
+  const name = reportName(dayOf(text("report_date")));
   const line = element("p.gt-card-source", {}, address ? link(address, `${name}, ${hostOf(address)}`) : name);
-  if (text("review") === "machine") line.append(element("span", {}, " · read by program, not checked by a person"));
+  if (address) line.append(" · ", archived(address));
+  line.append(element("span", {}, ` · ${REVIEW[text("review")] ?? "Not said whether checked"}`));
   return line;
 }
 
 /** @param {{ table: any, row: number }} event @returns {string} one line for a list: when, what, where */
 export function oneLine({ table, row }) {
-  const text = (name) => plain(table.get(row, name));
+  const text = textOf(table, row);
   const place = [text("offset"), text("place")].filter(Boolean).join(" ") || "place not named";
-  if (text("kind") === "salvo")
-    return `${span(table.get(row, "start"), table.get(row, "end"))}: ${waveWords({ table, row })}`;
+  const start = table.get(row, "start");
+  if (text("kind") === "salvo") return `${span(start, table.get(row, "end"))}: ${waveWords({ table, row })}`;
   const object = text("facility") ? ` (${text("facility")})` : "";
-  const day = shortDay(table.get(row, "start"));
+  const day = start === null ? "No date" : shortDay(start);
   return `${day}: ${kindName(text("kind"))} by ${actorName(text("actor"))}, ${place}${object}`;
 }

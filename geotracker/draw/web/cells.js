@@ -13,59 +13,108 @@ const RADIUS_STEP = 500;
 const REGION = 3;
 
 /**
+ * @typedef {object} Grid cells in the order of their places; a place is a site of a table
+ * @property {any[]} symbols
+ * @property {number} size how many cells there are
+ * @property {Uint32Array} place the place of each cell
+ * @property {Uint16Array} symbol the symbol of each cell
+ * @property {Uint32Array} first the first cell of each place, and after the last place the number of cells
+ * @property {Float64Array} x Web Mercator, 0 to 1, of each place
+ * @property {Float64Array} y
+ * @property {any[]} tables with `firstPlace`, the place of its first site
+ */
+
+/**
  * @param {any[]} layers
- * @returns {{ symbols: any[], cells: { table: any, site: number, symbol: number, layer: any }[] }} cells in the order
- *   of their tables and sites; every layer gets `cellOf`, the cell of each of its rows
+ * @returns {Grid} every layer gets `cellOf`, the cell of each of its rows (none for what has no point)
  */
 export function gridOf(layers) {
   const symbols = symbolsOf();
-  const cells = [];
-  const found = new Map();
-  for (const [depth, layer] of layers.entries()) {
-    const { table, rows } = layer;
-    const site = table.numbers("site");
-    const stands = table.numbers("stands");
-    const symbolAt = symbolReader(layer, symbols);
-    layer.cellOf = new Uint32Array(rows.length);
-    const byKey = found.get(table) ?? new Map();
-    found.set(table, byKey);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i];
-      if (stands[row] >= REGION) continue;
-      const symbol = symbolAt(row);
-      const key = (site[row] * 4096 + symbol) * 64 + depth;
-      let cell = byKey.get(key);
-      if (cell === undefined) {
-        cell = cells.length;
-        byKey.set(key, cell);
-        cells.push({ table, site: site[row], symbol, layer });
-      }
-      layer.cellOf[i] = cell;
-    }
+  const { tables, x, y } = placesOf(layers);
+  const entries = sorted(layers, tables, x.length, symbols);
+  const grid = { ...merged(entries, x.length), symbols: symbols.list, tables, x, y };
+  let entry = 0;
+  for (const layer of layers) {
+    layer.cellOf = entries.cellOf.subarray(entry, entry + layer.rows.length);
+    entry += layer.rows.length;
   }
-  return { symbols: symbols.list, cells: inOrder(cells, layers) };
+  return grid;
 }
 
-/** Sorts the cells by table and site, in time that grows with their number only, and tells the layers. */
-function inOrder(cells, layers) {
-  const first = new Map();
-  let sites = 0;
+function placesOf(layers) {
+  const tables = [];
+  const firsts = new Map();
+  let count = 0;
   for (const { table } of layers) {
-    if (first.has(table)) continue;
-    first.set(table, sites);
-    sites += table.x.length;
+    if (firsts.has(table)) continue;
+    firsts.set(table, count);
+    tables.push({ table, firstPlace: count });
+    count += table.x.length;
   }
-  const next = new Uint32Array(sites + 1);
-  for (const { table, site } of cells) next[first.get(table) + site + 1]++;
-  for (let i = 0; i < sites; i++) next[i + 1] += next[i];
-  const place = new Uint32Array(cells.length);
-  const ordered = new Array(cells.length);
-  for (let i = 0; i < cells.length; i++) {
-    place[i] = next[first.get(cells[i].table) + cells[i].site]++;
-    ordered[place[i]] = cells[i];
+  const [x, y] = [new Float64Array(count), new Float64Array(count)];
+  for (const { table, firstPlace } of tables) {
+    x.set(table.x, firstPlace);
+    y.set(table.y, firstPlace);
   }
-  for (const layer of layers) layer.cellOf = layer.cellOf.map((cell) => place[cell]);
-  return ordered;
+  return { tables, x, y };
+}
+
+/** All rows of all layers, one entry each, put in the order of their places by counting. */
+function sorted(layers, tables, places, symbols) {
+  const total = layers.reduce((sum, { rows }) => sum + rows.length, 0);
+  const place = new Uint32Array(total);
+  const look = new Uint32Array(total); // symbol and layer
+  const starts = new Uint32Array(places + 2);
+  let entry = 0;
+  for (const [depth, layer] of layers.entries()) {
+    const { table, rows } = layer;
+    const first = tables.find((known) => known.table === table).firstPlace;
+    const [site, stands] = [table.numbers("site"), table.numbers("stands")];
+    const symbolAt = symbolReader(layer, symbols);
+    for (let i = 0; i < rows.length; i++, entry++) {
+      const row = rows[i];
+      if (stands[row] >= REGION) {
+        place[entry] = places;
+        continue;
+      }
+      place[entry] = first + site[row];
+      look[entry] = symbolAt(row) * 64 + depth;
+      starts[place[entry] + 1]++;
+    }
+  }
+  for (let i = 0; i < places; i++) starts[i + 1] += starts[i];
+  const next = starts.slice();
+  const order = new Uint32Array(starts[places]);
+  for (entry = 0; entry < total; entry++) if (place[entry] < places) order[next[place[entry]]++] = entry;
+  return { order, starts, look, cellOf: new Uint32Array(total) };
+}
+
+/** One cell for the entries of a place that look alike. */
+function merged({ order, starts, look, cellOf }, places) {
+  const first = new Uint32Array(places + 1);
+  const place = new Uint32Array(order.length);
+  const looks = new Uint32Array(order.length);
+  let size = 0;
+  for (let at = 0; at < places; at++) {
+    first[at] = size;
+    for (let i = starts[at]; i < starts[at + 1]; i++) {
+      const entry = order[i];
+      let cell = first[at];
+      while (cell < size && looks[cell] !== look[entry]) cell++;
+      if (cell === size) {
+        looks[size] = look[entry];
+        place[size++] = at;
+      }
+      cellOf[entry] = cell;
+    }
+  }
+  first[places] = size;
+  return {
+    size,
+    first,
+    place: place.slice(0, size),
+    symbol: Uint16Array.from(looks.slice(0, size), (key) => key >>> 6),
+  };
 }
 
 function symbolsOf() {
@@ -92,8 +141,12 @@ function symbolReader({ table, style }, symbols) {
   return (row) => {
     const steps = stands[row] === 0 ? 0 : Math.min(511, Math.round((radius[row] || 0) / RADIUS_STEP));
     const key = (((color[row] * 16 + evidence[row]) * 16 + confidence[row]) * 4 + stands[row]) * 512 + steps;
-    if (!known.has(key)) known.set(key, symbols.number(symbolOf(table, style, row)));
-    return known.get(key);
+    let number = known.get(key);
+    if (number === undefined) {
+      number = symbols.number(symbolOf(table, style, row));
+      known.set(key, number);
+    }
+    return number;
   };
 }
 

@@ -4,6 +4,9 @@
 
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, i32: Int32Array, f32: Float32Array };
 
+/** Stands for a day that nobody gives; after all days, so that such rows come last. */
+export const UNDATED = 2 ** 31 - 1;
+
 /**
  * @typedef {object} Table
  * @property {number} rows
@@ -59,6 +62,8 @@ function read(column, view) {
     return { numbers, words: column.words, get: (row) => finish(column.words[numbers[row]]) };
   }
   if (column.kind === "text") return { numbers, words: [], get: texts(numbers, view(column.bytes), finish) };
+  if (column.kind === "day")
+    return { numbers, words: [], get: (row) => (numbers[row] === UNDATED ? null : numbers[row]) };
   if (column.kind === "flag") return { numbers, words: [], get: (row) => numbers[row] === 1 };
   return { numbers, words: [], get: (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]) };
 }

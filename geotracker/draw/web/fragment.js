@@ -1,4 +1,4 @@
-/** The view in the address: what follows # says the dates, the mode, the layers, the camera and the chosen event. */
+/** The view in the address: what follows # says dates, mode, layers, filters, camera, what is open. */
 
 import { dayOf, isoOf } from "./days.js";
 
@@ -9,8 +9,15 @@ import { dayOf, isoOf } from "./days.js";
  * @property {"within" | "upto"} [mode]
  * @property {string[]} [layers] ids of the layers that are on
  * @property {[number, number, number]} [camera] latitude, longitude, zoom
+ * @property {Record<string, string[]>} [filters] wanted values by facet
+ * @property {string} [words] that are looked for
+ * @property {string} [view] what is open below the map
+ * @property {string} [sort] of the table
+ * @property {boolean} [footprints]
  * @property {string} [event]
  */
+
+const FACET = /^is\.([a-z]+)$/;
 
 /** @param {Saved} saved @returns {string} "from=2025-01-17&to=…" */
 export function format(saved) {
@@ -19,6 +26,12 @@ export function format(saved) {
     fields.push(["from", isoOf(saved.from)], ["to", isoOf(saved.to)]);
   if (saved.mode === "upto") fields.push(["mode", "upto"]);
   if (saved.layers) fields.push(["layers", saved.layers.map(encodeURIComponent).join(",")]);
+  for (const [facet, values] of Object.entries(saved.filters ?? {}))
+    if (values.length) fields.push([`is.${facet}`, values.map(encodeURIComponent).join(",")]);
+  if (saved.words) fields.push(["words", encodeURIComponent(saved.words)]);
+  if (saved.view) fields.push(["view", encodeURIComponent(saved.view)]);
+  if (saved.sort && saved.sort !== "start") fields.push(["sort", encodeURIComponent(saved.sort)]);
+  if (saved.footprints) fields.push(["footprints", "on"]);
   if (saved.camera) {
     const [lat, lon, zoom] = saved.camera;
     fields.push(["at", `${lat.toFixed(4)},${lon.toFixed(4)},${zoom}`]);
@@ -41,6 +54,13 @@ export function parse(text) {
   if (from !== null && to !== null && from <= to) Object.assign(saved, { from, to });
   if (["within", "upto"].includes(fields.get("mode"))) saved.mode = fields.get("mode");
   if (fields.has("layers")) saved.layers = fields.get("layers").split(",").map(decoded).filter(Boolean);
+  for (const [name, value] of fields) {
+    const facet = FACET.exec(name);
+    // An empty value is one too: "not named" is what a reader may look for.
+    if (facet) saved.filters = { ...saved.filters, [facet[1]]: value.split(",").map(decoded) };
+  }
+  for (const name of ["words", "view", "sort"]) if (fields.get(name)) saved[name] = decoded(fields.get(name));
+  if (fields.get("footprints") === "on") saved.footprints = true;
   const camera = (fields.get("at") ?? "").split(",").map(Number);
   if (camera.length === 3 && camera.every(Number.isFinite) && Math.abs(camera[0]) <= 90) saved.camera = camera;
   if (fields.get("event")) saved.event = decoded(fields.get("event"));

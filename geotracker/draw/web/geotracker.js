@@ -4,13 +4,13 @@ import { remember, restore } from "./address.js";
 import { baseMap } from "./base-map.js";
 import { inflate, tableOf } from "./columns.js";
 import { eventCanvas } from "./event-canvas.js";
-import { legend } from "./legend.js";
 import { onLook } from "./look.js";
 import { withMentions } from "./mentions.js";
-import { popup } from "./popup.js";
+import { panel } from "./panel.js";
+import { pointer } from "./pointer.js";
 import { addRegions } from "./regions.js";
 import { addLayer, listen, open, sceneOf } from "./scene.js";
-import { tileSwitch } from "./tiles.js";
+import { surround } from "./surround.js";
 import { timeFilter, timeFilterOf } from "./time-filter.js";
 
 const PANES = { "gt-base": 150, "gt-events": 450 };
@@ -49,7 +49,8 @@ async function start(scene) {
   const canvas = eventCanvas(scene).addTo(scene.map);
   listen(scene, () => canvas.redraw());
   onLook(() => canvas.redraw());
-  const show = popup(scene, canvas);
+  const show = panel(scene, scene.panelHost ?? null);
+  pointer(scene, canvas, show);
   for (const part of scene.parts) await part(show);
   watch(scene);
   remember(scene, show);
@@ -64,7 +65,10 @@ function watch(scene) {
   const { map, bounds } = scene;
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   map.invalidateSize({ pan: false });
-  if (bounds && !scene.saved.camera) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+  const { camera } = scene.saved;
+  // What stands around the map has changed its box since it was given the camera.
+  if (camera) map.setView(camera.slice(0, 2), camera[2], { animate: false });
+  else if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
 }
 
 /** Opens a map on bounds: [[south, west], [north, east]]. */
@@ -114,26 +118,18 @@ function within(map) {
   return new Host({ position: "bottomleft" }).addTo(map).getContainer();
 }
 
-/** Adds the legend in the element `host` of the page, with the switch of `tiles` (an L.TileLayer) where there is one. */
-function panel(map, { host, notes, tiles, provider }) {
+/**
+ * Fills what stands around the map in a page of geotracker's own (draw/web/page.html).
+ * @param {any} map
+ * @param {any} page `notes`, `tiles` (an L.TileLayer), `provider`, `newest` and `reportDays` (ISO days), `outlets` and
+ *   `sectors`, as draw/elements.py gives them
+ */
+function page(map, page) {
   const scene = asked(map);
-  scene.parts.push(async (show) => {
-    const ground = await scene.base;
-    drawer(document.getElementById(host).closest("details"));
-    legend(scene, document.getElementById(host), {
-      notes,
-      show,
-      tiles: tiles && tileSwitch(map, tiles, ground, provider),
-    });
-  });
+  const { newest, newestWords, reportDays, outlets, sectors } = page;
+  Object.assign(scene, { newest: newestWords, reportDays, outlets, sectors });
+  scene.panelHost = document.getElementById("gt-panel");
+  scene.parts.push(async (show) => surround(scene, { ...page, newest }, await scene.base, show));
 }
 
-/** Closes the legend on a narrow screen, where it would lie over the map, and opens it on a wide one. */
-function drawer(details) {
-  const narrow = window.matchMedia("(max-width: 760px)");
-  const fold = () => details?.toggleAttribute("open", !narrow.matches);
-  narrow.addEventListener("change", fold);
-  fold();
-}
-
-window.geotracker ??= { layer, base, fit, time, panel };
+window.geotracker ??= { layer, base, fit, time, page };

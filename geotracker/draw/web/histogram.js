@@ -1,28 +1,32 @@
 /** Events by day behind the two handles: solid where the day is known, hatched where only the report is dated. */
 
 import { fit } from "./canvas-layer.js";
-import { byDay } from "./choice.js";
+import { byDay } from "./daily.js";
 import { monthOf, partsOf, shortDay } from "./days.js";
+import { gapsOf } from "./reporting.js";
 
 const LEAST_BAR = 3;
 const AXIS = 28; // the handles stand on the ground line, the days below them
 const WIDEST_BAR = 72;
 
 /**
- * @param {{ dated: Uint32Array, loose: Uint32Array }} days
+ * @param {import("./daily.js").Daily} days
  * @param {number} bin days in a bar
- * @returns {{ dated: number[], loose: number[], most: number }} events a day in each bar (the most of its days)
+ * @returns {{ at: number[], total: number[], most: number }} for each bar the day (from the first) that has most events
  */
-export function binned({ dated, loose }, bin) {
-  const bars = { dated: [], loose: [], most: 0 };
-  for (let i = 0; i < dated.length; i += bin) {
-    let best = i;
-    for (let j = i; j < Math.min(i + bin, dated.length); j++) {
-      if (dated[j] + loose[j] > dated[best] + loose[best]) best = j;
+export function binned({ dated, loose, length }, bin) {
+  const bars = { at: [], total: [], most: 0 };
+  const all = [...dated, ...loose];
+  for (let i = 0; i < length; i += bin) {
+    let [best, most] = [i, -1];
+    for (let day = i; day < Math.min(i + bin, length); day++) {
+      let sum = 0;
+      for (const kind of all) sum += kind[day];
+      if (sum > most) [best, most] = [day, sum];
     }
-    bars.dated.push(dated[best]);
-    bars.loose.push(loose[best]);
-    bars.most = Math.max(bars.most, dated[best] + loose[best]);
+    bars.at.push(best);
+    bars.total.push(most);
+    bars.most = Math.max(bars.most, most);
   }
   return bars;
 }
@@ -51,6 +55,7 @@ export function ticks(from, to, room) {
 }
 
 /**
+ * Draws all days; which of them are shown is laid over it by the time filter.
  * @param {HTMLCanvasElement} canvas
  * @param {any} scene
  * @param {number} width CSS pixels
@@ -65,72 +70,60 @@ export function drawHistogram(canvas, scene, width, height, colors) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   const days = byDay(scene);
-  const dayWidth = width / days.dated.length;
+  const dayWidth = width / days.length;
   const bin = Math.max(1, Math.ceil(LEAST_BAR / dayWidth));
   const bars = binned(days, bin);
   const ground = height - AXIS;
   const scale = (ground - 4) / Math.max(1, bars.most);
-  const hatch = { on: stripes(context, colors.accent), off: stripes(context, colors.muted) };
-  shade(context, scene, days.from, dayWidth, ground, colors);
-  for (let i = 0; i < bars.dated.length; i++) {
-    const first = days.from + i * bin;
-    const inside = within(scene.window, first, first + bin - 1);
-    const room = bin * dayWidth;
-    const wide = Math.min(WIDEST_BAR, Math.max(1, room - (room > 6 ? 2 : 1)));
-    bar(
-      context,
-      i * room + (room - wide) / 2,
-      wide,
-      ground,
-      bars.dated[i] * scale,
-      bars.loose[i] * scale,
-      inside,
-      hatch,
-      colors,
-    );
+  gaps(context, scene, dayWidth, ground, colors);
+  const inks = days.kinds.map((kind) => inkOf(context, kindColor(colors, kind)));
+  const room = bin * dayWidth;
+  const wide = Math.min(WIDEST_BAR, Math.max(1, room - (room > 6 ? 2 : room > 3 ? 1 : 0)));
+  for (let i = 0; i < bars.at.length; i++) {
+    stack(context, days, bars.at[i], inks, { left: i * room + (room - wide) / 2, wide, ground, scale });
   }
+  context.fillStyle = colors.line;
+  context.fillRect(0, ground, width, 1);
   axis(context, scene, width, height, dayWidth, colors);
   return bars.most;
 }
 
-function within(window, first, last) {
-  return (window.mode === "upto" || last >= window.from) && first <= window.to;
+/** @param {Record<string, string>} colors @param {string} kind @returns {string} */
+export function kindColor(colors, kind) {
+  return colors[`kind-${kind}`] ?? colors.muted;
 }
 
-function shade(context, scene, origin, dayWidth, ground, colors) {
-  const from = clamped(scene.window.mode === "upto" ? origin : scene.window.from, origin, scene.extent);
-  const to = clamped(scene.window.to + 1, origin, scene.extent);
-  context.fillStyle = colors.accent;
-  context.globalAlpha = 0.1;
-  context.fillRect(from * dayWidth, 0, (to - from) * dayWidth, ground);
-  context.globalAlpha = 1;
-  context.fillStyle = colors.line;
-  context.fillRect(0, ground, dayWidth * (scene.extent.to - origin + 1), 1);
-}
-
-function clamped(day, origin, extent) {
-  return Math.min(Math.max(day - origin, 0), extent.to - origin + 1);
-}
-
-function bar(context, left, wide, ground, dated, loose, inside, hatch, colors) {
-  context.globalAlpha = inside ? 1 : 0.45;
-  context.fillStyle = inside ? colors.accent : colors.muted;
-  context.fillRect(left, ground - dated, wide, dated);
-  if (!loose) {
-    context.globalAlpha = 1;
-    return;
+/** Days without any report are no quiet days: a band of dots in place of bars. */
+function gaps(context, scene, dayWidth, ground, colors) {
+  context.fillStyle = dots(context, colors.muted);
+  for (const [from, to] of gapsOf(scene)) {
+    context.fillRect((from - scene.extent.from) * dayWidth, 2, (to - from + 1) * dayWidth, ground - 2);
   }
-  context.fillStyle = inside ? hatch.on : hatch.off;
-  context.fillRect(left, ground - dated - loose, wide, loose);
-  context.strokeStyle = inside ? colors.accent : colors.muted;
-  context.lineWidth = 1;
-  if (wide > 5) context.strokeRect(left + 0.5, ground - dated - loose + 0.5, wide - 1, Math.max(1, loose - 0.5));
-  context.globalAlpha = 1;
 }
 
-function stripes(context, color) {
-  const tile = document.createElement("canvas");
-  tile.width = tile.height = 5;
+function stack(context, { dated, loose }, day, inks, { left, wide, ground, scale }) {
+  let top = ground;
+  for (const [counts, name] of [
+    [dated, "solid"],
+    [loose, "hatch"],
+  ]) {
+    for (const [kind, ink] of inks.entries()) {
+      const high = counts[kind][day] * scale;
+      if (!high) continue;
+      top -= high;
+      context.fillStyle = ink[name];
+      context.fillRect(left, top, wide, high);
+      if (name === "hatch" && wide > 5) {
+        context.strokeStyle = ink.solid;
+        context.lineWidth = 1;
+        context.strokeRect(left + 0.5, top + 0.5, wide - 1, Math.max(1, high - 0.5));
+      }
+    }
+  }
+}
+
+function inkOf(context, color) {
+  const tile = tileOf(5);
   const pen = tile.getContext("2d");
   pen.strokeStyle = color;
   pen.lineWidth = 1.2;
@@ -139,7 +132,23 @@ function stripes(context, color) {
     pen.lineTo(shift + 5, 0);
   }
   pen.stroke();
+  return { solid: color, hatch: context.createPattern(tile, "repeat") };
+}
+
+function dots(context, color) {
+  const tile = tileOf(6);
+  const pen = tile.getContext("2d");
+  pen.fillStyle = color;
+  pen.globalAlpha = 0.55;
+  pen.fillRect(1, 1, 1.4, 1.4);
+  pen.fillRect(4, 4, 1.4, 1.4);
   return context.createPattern(tile, "repeat");
+}
+
+function tileOf(side) {
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = side;
+  return tile;
 }
 
 function axis(context, scene, width, height, dayWidth, colors) {

@@ -4,7 +4,7 @@ import { oneLine } from "./card.js";
 import { colorOf, symbolOf } from "./cells.js";
 import { element } from "./dom.js";
 import { look, onLook } from "./look.js";
-import { listen, switchLayer } from "./scene.js";
+import { listen, switchLayer, tell } from "./scene.js";
 import { swatch } from "./symbols.js";
 import { actorName, counted, EVIDENCE } from "./words.js";
 
@@ -14,19 +14,20 @@ const GREY = "#5b6470"; // signs whose colour says nothing
 /**
  * @param {any} scene
  * @param {HTMLElement} host
- * @param {{ notes: string[], show: (event: any, anchor: Element) => void, tiles: any }} page
+ * @param {{ notes: string[], show: (event: any) => void, tiles: any }} page
  */
 export function legend(scene, host, page) {
   const layers = scene.layers.map((layer) => layerRow(scene, layer));
   const lists = [
     asideList("Not placed on the map", "unplaced", scene, page.show),
+    asideList("Without a date", "undated", scene, page.show),
     asideList("Known only to a region (shaded)", "regions", scene, page.show),
     asideList("Known only to a country (strip under the dates)", "country", scene, page.show),
   ];
   const paintSigns = () => signs.replaceChildren(...signRows(scene));
   const signs = element("div");
   host.replaceChildren(
-    group("Layers", "events in the dates shown", ...layers.map((row) => row.root)),
+    group("Layers", "events in the dates shown", ...layers.map((row) => row.root), footprintSwitch(scene)),
     element("div.gt-lists", {}, ...lists.map((list) => list.root)),
     group("What the signs say", "", signs),
     page.tiles ? group("Ground", "", page.tiles) : "",
@@ -48,6 +49,24 @@ function group(title, hint, ...children) {
     {},
     element("h2", {}, title, hint ? element("small", {}, ` ${hint}`) : null),
     ...children,
+  );
+}
+
+/** Footprints are drawn of all places that stand by themselves, on demand: many at once would hide the map. */
+function footprintSwitch(scene) {
+  const box = element("input", { type: "checkbox", checked: scene.footprints === true });
+  box.addEventListener("change", () => {
+    scene.footprints = box.checked;
+    tell(scene, "window");
+  });
+  listen(scene, () => {
+    box.checked = scene.footprints === true;
+  });
+  return element(
+    "label.gt-layer.gt-footprints",
+    {},
+    box,
+    element("span.gt-layer-title", {}, "Footprints: how far off a point may be"),
   );
 }
 
@@ -120,6 +139,13 @@ function signRows(scene) {
     row({ guess: true }, "dashed: place chosen by guess"),
     row({ manner: "near" }, "soft: near the place, not exact"),
     row({ manner: "disc" }, "disc: somewhere within it"),
+    element("h3", {}, "Number in a ring"),
+    element(
+      "div.gt-sign",
+      {},
+      element("span.gt-ring-sign", { "aria-hidden": "true" }, "12"),
+      element("span", {}, "so many events close together: click or zoom in"),
+    ),
   ];
 }
 
@@ -147,7 +173,7 @@ function eventsIn(scene, name) {
 function items(events, show) {
   const rows = events.slice(0, LISTED).map((event) => {
     const button = element("button", { type: "button" }, oneLine(event));
-    button.addEventListener("click", () => show(event, button));
+    button.addEventListener("click", () => show(event));
     return element("li", {}, button);
   });
   if (events.length > LISTED)

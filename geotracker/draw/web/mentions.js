@@ -1,4 +1,4 @@
-/** The sentences behind an event, where it has more than one. */
+/** The sentences behind an event. */
 
 /**
  * Gives a table of events `mentionsOf(row)`.
@@ -25,10 +25,22 @@ function grouped(mentions) {
 }
 
 function sentence(mentions, row) {
+  const get = (name) => (mentions.has(name) ? mentions.get(row, name) : null);
   return {
-    words: mentions.get(row, "sentence"),
-    claimed_by: mentions.get(row, "claimed_by").join(", "),
-    endnotes: mentions.get(row, "endnotes"),
-    report_date: mentions.get(row, "report_date"),
+    words: get("sentence") ?? "",
+    by: (get("claimed_by") ?? []).join(", "),
+    role: get("role") ?? "",
+    basis: get("basis") ?? [],
+    endnotes: get("endnotes") ?? [],
+    report_date: get("report_date") ?? "",
+    report_url: get("report_url") ?? "",
+    actor: get("actor") ?? "",
+    start: get("start"),
+    end: get("end"),
+    place: get("place") ?? "",
+    offset: get("offset") ?? "",
+    facility: get("facility") ?? "",
+    evidence: get("evidence") ?? "",
+    disputed: get("disputed") === true,
   };
 }

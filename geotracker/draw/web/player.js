@@ -37,10 +37,12 @@ function opening({ window, extent }) {
 /**
  * @param {any} scene
  * @param {() => void} changed called when playing begins or ends
- * @returns {{ toggle: () => void, step: (direction: number) => void, playing: () => boolean }}
+ * @returns {{ toggle: () => void, step: (direction: number) => void, playing: () => boolean,
+ *   speed: (times: number) => void }}
  */
 export function player(scene, changed) {
   let timer = 0;
+  let pace = 1;
   const stop = () => {
     clearInterval(timer);
     timer = 0;
@@ -50,12 +52,20 @@ export function player(scene, changed) {
     if (scene.window.to >= scene.extent.to) return stop();
     setWindow(scene, moved(scene.window, scene.extent, stride(scene.extent)));
   };
+  const run = () => {
+    clearInterval(timer);
+    timer = setInterval(tick, TICK / pace);
+  };
   return {
     playing: () => timer !== 0,
+    speed: (times) => {
+      pace = times;
+      if (timer) run();
+    },
     toggle: () => {
       if (timer) return stop();
       setWindow(scene, opening(scene));
-      timer = setInterval(tick, TICK);
+      run();
       changed();
     },
     step: (direction) => {

@@ -6,6 +6,7 @@
 
 import { gridOf } from "./cells.js";
 import { choose } from "./choice.js";
+import { UNDATED } from "./columns.js";
 
 /**
  * @typedef {object} Window
@@ -26,14 +27,14 @@ export function sceneOf(map) {
   return scene;
 }
 
-/** @param {any} scene @param {(what: string) => void} listener called with "layers", "window" or "event" */
+/** @param {any} scene @param {(what: string) => void} listener called with "layers", "filters", "window" or "event" */
 export function listen(scene, listener) {
   scene.listeners.add(listener);
 }
 
 /** @param {any} scene @param {string} what */
 export function tell(scene, what) {
-  if (what === "layers") scene.days = null;
+  if (what === "layers" || what === "filters") scene.days = null;
   if (what !== "event") scene.choice = choose(scene);
   for (const listener of scene.listeners) listener(what);
 }
@@ -64,8 +65,19 @@ export function rowsOf(table, only) {
  * @param {any} layer the layer's definition: id, title, time, only, style, popup, show
  */
 export function addLayer(scene, table, layer) {
-  scene.layers.push({ ...layer, table, rows: rowsOf(table, layer.only), on: layer.show });
+  const found = rowsOf(table, layer.only);
+  const { rows, ascending } = inTime(found, table.numbers(layer.time[0]));
+  scene.layers.push({ ...layer, table, rows, ascending, on: layer.show });
   if (!scene.tables.includes(table)) scene.tables.push(table);
+}
+
+/** Tables come in the order of `start`; a layer that takes its time from another column gets its rows in that one's. */
+function inTime(rows, start) {
+  for (let i = 1; i < rows.length; i++) {
+    if (start[rows[i]] < start[rows[i - 1]])
+      return { rows: rows.sort((a, b) => start[a] - start[b]), ascending: false };
+  }
+  return { rows, ascending: true };
 }
 
 /** @param {any} scene all its layers are there: count, draw and listen from now on */
@@ -83,6 +95,7 @@ function extentOf(scene) {
   for (const table of scene.tables) {
     const [start, end] = [table.numbers("start"), table.numbers("end")];
     for (let row = 0; row < table.rows; row++) {
+      if (start[row] === UNDATED) continue;
       if (start[row] < from) from = start[row];
       if (end[row] > to) to = end[row];
     }

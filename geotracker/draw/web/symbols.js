@@ -168,17 +168,23 @@ function pictureOf(symbol, ratio, paper) {
   return { picture, half };
 }
 
-/** @returns {(color: string) => HTMLCanvasElement} a soft ground of each colour, to be stretched to its radius */
-export function softBook() {
+/**
+ * @param {number} ratio device pixels in a CSS pixel
+ * @returns {(color: string, radius: number) => HTMLCanvasElement} a soft ground of each colour, of about that radius:
+ *   copying is quick where little is left to stretch
+ */
+export function softBook(ratio) {
   const pictures = new Map();
-  return (color) => {
-    if (!pictures.has(color)) {
+  return (color, radius) => {
+    const wide = Math.min(SOFT_RADIUS, Math.ceil((radius * ratio) / 4) * 4);
+    const key = `${color} ${wide}`;
+    if (!pictures.has(key)) {
       const picture = document.createElement("canvas");
-      picture.width = picture.height = 2 * SOFT_RADIUS;
-      drawSoft(picture.getContext("2d"), color, SOFT_RADIUS, SOFT_RADIUS, SOFT_RADIUS, 1);
-      pictures.set(color, picture);
+      picture.width = picture.height = 2 * wide;
+      drawSoft(picture.getContext("2d"), color, wide, wide, wide, 1);
+      pictures.set(key, picture);
     }
-    return pictures.get(color);
+    return pictures.get(key);
   };
 }
 

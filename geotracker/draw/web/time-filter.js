@@ -1,90 +1,127 @@
-/** The control of the dates: two handles over a histogram, step and play, "within" and "up to", the strip of waves. */
+/** The control of the dates: handles over a histogram, typed dates, quick ranges, steps, play, the strip of waves. */
 
-import { bounds } from "./choice.js";
+import { byDay } from "./daily.js";
+import { dateFields, quickRanges } from "./dates.js";
 import { dayOf, isoOf, span } from "./days.js";
 import { element } from "./dom.js";
-import { drawHistogram } from "./histogram.js";
+import { drawer } from "./drawer.js";
+import { kindColor } from "./histogram.js";
 import { look, onLook } from "./look.js";
 import { player } from "./player.js";
+import { range } from "./range.js";
+import { gapsOf } from "./reporting.js";
+import { bounds } from "./rows.js";
 import { listen, setWindow } from "./scene.js";
 import { countryWords, dimWaves, waveButtons, wavesOf } from "./waves.js";
-import { counted } from "./words.js";
+import { counted, kindName } from "./words.js";
 
-const HANDLE = 18; // the width of a handle, as time-filter.css has it
-const HEIGHT = 88;
+const SPEEDS = [
+  ["0.5", "Half speed"],
+  ["1", "Normal speed"],
+  ["2", "Double speed"],
+  ["4", "Four times"],
+];
 
 /**
  * @param {any} scene its layers are open
  * @param {HTMLElement} host
- * @param {{ show: (event: any, anchor: Element) => void }} page
+ * @param {{ show: (event: any) => void }} page
  */
 export function timeFilter(scene, host, page) {
   const parts = build(scene);
-  const play = player(scene, () => paint());
-  parts.play.addEventListener("click", () => play.toggle());
-  parts.back.addEventListener("click", () => play.step(-1));
-  parts.next.addEventListener("click", () => play.step(1));
-  parts.all.addEventListener("click", () => setWindow(scene, { ...scene.extent }));
-  brush(scene, parts.canvas);
+  const play = player(scene, () => update());
+  wire(scene, parts, play);
   host.replaceChildren(parts.root);
-  const paint = () => {
-    const width = parts.range.clientWidth;
-    if (!width) return;
-    arrange(scene, parts, width);
-    const most = drawHistogram(parts.canvas, scene, width, HEIGHT, look());
-    parts.scale.textContent = `at most ${counted(most, "event")} a day`;
+  const update = () => {
+    for (const part of [parts.range, parts.dates, parts.quick]) part.update();
+    for (const input of parts.mode.querySelectorAll("input")) input.checked = input.value === scene.window.mode;
     parts.play.textContent = play.playing() ? "Pause" : "Play";
     parts.play.setAttribute("aria-pressed", String(play.playing()));
     dimWaves(parts.waves.children, bounds(scene.window));
     say(scene, parts);
   };
+  const draw = () => {
+    parts.key.replaceChildren(...keyOf(scene, parts.range.draw()));
+    update();
+  };
   const waves = () => {
-    const width = parts.range.clientWidth;
+    const width = parts.range.root.clientWidth;
     const xOf = (day) => ((day - scene.extent.from) * width) / (scene.extent.to - scene.extent.from + 1);
     parts.waves.replaceChildren(...waveButtons(scene, xOf, page.show));
   };
+  follow(scene, update, draw);
+  new ResizeObserver(() => {
+    waves();
+    draw();
+  }).observe(parts.range.root);
+  onLook(draw);
+}
+
+/** Draws once a frame, and the histogram only where other events than before may stand in it. */
+function follow(scene, update, draw) {
   let frame = 0;
+  let drawn = null;
   listen(scene, (what) => {
     if (what === "event") return;
     cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(paint);
+    frame = requestAnimationFrame(() => {
+      const days = byDay(scene);
+      if (days === drawn) update();
+      else draw();
+      drawn = days;
+    });
   });
-  new ResizeObserver(() => {
-    waves();
-    paint();
-  }).observe(parts.range);
-  onLook(paint);
+}
+
+function wire(scene, parts, play) {
+  parts.play.addEventListener("click", () => play.toggle());
+  parts.back.addEventListener("click", () => play.step(-1));
+  parts.next.addEventListener("click", () => play.step(1));
+  parts.speed.addEventListener("change", () => play.speed(Number(parts.speed.value)));
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (!event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (!["ArrowLeft", "ArrowRight"].includes(event.key) || typing(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      play.step(event.key === "ArrowLeft" ? -1 : 1);
+    },
+    true,
+  );
+  scene.step = play.step;
+}
+
+function typing(target) {
+  return target instanceof Element && target.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
 function build(scene) {
-  const button = (text, name) => element("button", { type: "button", "aria-label": name }, text);
+  const button = (text, name) => element("button", { type: "button", "aria-label": name, title: name }, text);
   const parts = {
     back: button("‹", "Step back"),
     play: button("Play", "Play through the days"),
     next: button("›", "Step forward"),
-    all: element("button", { type: "button" }, "All days"),
+    speed: element("select.gt-speed", { "aria-label": "Speed of playing" }),
     says: element("p.gt-window", { role: "status" }),
-    scale: element("span.gt-scale"),
-    canvas: element("canvas.gt-histogram", { "aria-hidden": "true" }),
-    from: handle(scene, "from", "First day"),
-    to: handle(scene, "to", "Last day"),
+    key: element("p.gt-key"),
     waves: element("div.gt-waves"),
     aside: element("span.gt-country"),
+    range: range(scene),
+    dates: dateFields(scene),
+    quick: quickRanges(scene),
+    mode: modes(scene),
   };
-  parts.range = element("div.gt-range", {}, parts.canvas, parts.from, parts.to);
-  parts.mode = modes(scene);
-  const buttons = element("div.gt-buttons", {}, parts.back, parts.play, parts.next, parts.all);
-  const head = element("div.gt-time-head", {}, parts.says, parts.mode, buttons);
-  const key = element(
-    "p.gt-key",
-    {},
-    element("span.gt-key-solid", {}),
-    "by day of the event ",
-    element("span.gt-key-hatch", {}),
-    "by day of the report, date of event unknown ",
-    parts.scale,
-  );
-  parts.root = element("section.gt-time", { "aria-label": "Dates shown" }, head, parts.range, key, strip(scene, parts));
+  for (const [value, text] of SPEEDS) parts.speed.append(element("option", { value, selected: value === "1" }, text));
+  parts.back.setAttribute("aria-keyshortcuts", "Shift+ArrowLeft");
+  parts.next.setAttribute("aria-keyshortcuts", "Shift+ArrowRight");
+  const steps = element("div.gt-buttons", {}, parts.back, parts.play, parts.next, parts.speed);
+  const head = element("div.gt-time-head", {}, parts.says, steps);
+  const more = element("details.gt-more", {}, element("summary", {}, "Dates and ranges"));
+  more.append(element("div.gt-time-head", {}, parts.dates.root, parts.mode, parts.quick.root));
+  drawer(more);
+  parts.root = element("section.gt-time", { "aria-label": "Dates shown" });
+  parts.root.append(head, more, parts.range.root, parts.key, strip(scene, parts));
   return parts;
 }
 
@@ -95,24 +132,20 @@ function strip(scene, parts) {
   return element("div.gt-strip", {}, salvos ? parts.waves : null, line);
 }
 
-function handle(scene, side, name) {
-  const { from, to } = scene.extent;
-  const input = element(`input.gt-handle.gt-handle-${side}`, {
-    type: "range",
-    min: from,
-    max: to,
-    step: 1,
-    "aria-label": name,
+/** What colours and patterns of the bars mean; the bars of a kind stand in this order, from below. */
+function keyOf(scene, most) {
+  const { kinds, loose } = byDay(scene);
+  const colors = look();
+  const item = (sign, words) => element("span.gt-key-item", {}, element(`span.gt-key-sign.${sign}`), words);
+  const items = kinds.map((kind) => {
+    const made = item("gt-key-solid", kind === "salvo" ? "Wave" : kindName(kind));
+    made.firstChild.style.background = kindColor(colors, kind);
+    return made;
   });
-  input.addEventListener("input", () => {
-    const day = Number(input.value);
-    const { from: first, to: last } = scene.window;
-    setWindow(
-      scene,
-      side === "from" ? { from: day, to: Math.max(day, last) } : { from: Math.min(day, first), to: day },
-    );
-  });
-  return input;
+  if (loose.some((days) => days.some(Boolean)))
+    items.push(item("gt-key-hatch", "day of the report, date of event unknown"));
+  if (gapsOf(scene).length) items.push(item("gt-key-gap", "no report of that day"));
+  return [...items, element("span.gt-scale", {}, `at most ${counted(most, "event")} a day`)];
 }
 
 function modes(scene) {
@@ -121,30 +154,13 @@ function modes(scene) {
     input.addEventListener("change", () => setWindow(scene, { mode: value }));
     return element("label", { title: hint }, input, text);
   };
-  const fieldset = element(
+  return element(
     "fieldset.gt-mode",
     {},
     element("legend.gt-hidden", {}, "Which events the dates choose"),
     radio("within", "Within", "Events that touch the days from the first to the last"),
     radio("upto", "Up to", "All events until the last day"),
   );
-  return fieldset;
-}
-
-function arrange(scene, parts, width) {
-  const { from, to } = scene.extent;
-  const days = to - from + 1;
-  const day = width / days;
-  const wide = `${width - day + HANDLE}px`;
-  parts.from.style.width = parts.to.style.width = wide;
-  parts.from.style.left = `${-HANDLE / 2}px`;
-  parts.to.style.left = `${day - HANDLE / 2}px`;
-  parts.from.value = String(scene.window.from);
-  parts.to.value = String(scene.window.to);
-  parts.from.setAttribute("aria-valuetext", span(scene.window.from, scene.window.from));
-  parts.to.setAttribute("aria-valuetext", span(scene.window.to, scene.window.to));
-  parts.from.hidden = scene.window.mode === "upto";
-  for (const input of parts.mode.querySelectorAll("input")) input.checked = input.value === scene.window.mode;
 }
 
 function say(scene, parts) {
@@ -155,35 +171,11 @@ function say(scene, parts) {
   parts.aside.textContent = countryWords(scene);
 }
 
-function brush(scene, canvas) {
-  const dayAt = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const { from, to } = scene.extent;
-    const day = from + Math.floor(((event.clientX - box.left) / box.width) * (to - from + 1));
-    return Math.min(Math.max(day, from), to);
-  };
-  let first = null;
-  const choose = (event) => {
-    const day = dayAt(event);
-    setWindow(scene, { from: Math.min(first, day), to: Math.max(first, day) });
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    first = dayAt(event);
-    canvas.setPointerCapture(event.pointerId);
-    choose(event);
-  });
-  canvas.addEventListener("pointermove", (event) => first !== null && choose(event));
-  const release = () => {
-    first = null;
-  };
-  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, release);
-}
-
 /**
  * @param {any} scene
  * @returns {{ set: (start: string, end: string) => object, get: () => object, visibleCount: () => number }} what scripts
  *   outside may use: `set` takes two ISO days, both included; `visibleCount` is the number of events (salvos too) of the
- *   dates shown in the layers that are on, wherever they stand on the page
+ *   dates shown in the layers that are on, after the filters, wherever they stand on the page
  */
 export function timeFilterOf(scene) {
   const get = () => ({ start: isoOf(scene.window.from), end: isoOf(scene.window.to), mode: scene.window.mode });

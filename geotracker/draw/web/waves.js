@@ -1,9 +1,9 @@
 /** Counted waves of drones and missiles, and what is only known to a country: a strip by night, never a point. */
 
 import { colorOf } from "./cells.js";
-import { salvosOf } from "./choice.js";
 import { span } from "./days.js";
 import { element } from "./dom.js";
+import { salvosOf } from "./rows.js";
 import { actorName, capital, counted } from "./words.js";
 
 const LABELLED = 12; // waves in the strip: past it their numbers would touch
@@ -64,7 +64,7 @@ export function wavesOf(scene) {
 /**
  * @param {any} scene
  * @param {(day: number) => number} xOf the left edge of a day, in CSS pixels
- * @param {(event: any, anchor: Element) => void} show
+ * @param {(event: any) => void} show
  * @returns {HTMLElement[]} a button for each wave, standing on its night
  */
 export function waveButtons(scene, xOf, show) {
@@ -82,7 +82,7 @@ export function waveButtons(scene, xOf, show) {
     const words = `${capital(span(start, end))}: ${waveWords(wave)}`;
     const said = labelled && wave.height ? element("span.gt-wave-label", {}, `${wave.height}`) : null;
     const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar, said);
-    button.addEventListener("click", () => show(wave, button));
+    button.addEventListener("click", () => show(wave));
     button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
     button.gtDays = [start, end];
     bar.style.setProperty("--gt-wave", sideColor(scene, wave.table.get(wave.row, "actor")));

@@ -7,7 +7,14 @@ export const EVIDENCE = {
   claimed: "claimed by the acting side",
 };
 
-const PRECISION = {
+export const EVIDENCE_WHY = {
+  observed: "footage, imagery or the report’s own assessment shows it.",
+  acknowledged: "the side that it harms admits it.",
+  reported: "told without anyone who saw or admits it.",
+  claimed: "only those who say they did it say so.",
+};
+
+export const PRECISION = {
   1: "the place itself",
   2: "the settlement, not an exact point in it",
   3: "near the place, not exact",
@@ -20,6 +27,14 @@ const CONFIDENCE = {
   sure: "",
   likely: "place likely: chosen among places of that name",
   guess: "place chosen by guess among places of that name",
+};
+
+export const CONFIDENCE_WORDS = { sure: "Sure", likely: "Likely", guess: "A guess among namesakes", "": "Not said" };
+
+export const REVIEW = {
+  machine: "Read by program only",
+  checked: "Checked by a person",
+  corrected: "Corrected by a person",
 };
 
 const BASIS = {

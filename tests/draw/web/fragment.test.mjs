@@ -9,6 +9,11 @@ test("a view comes back from its fragment as it was", () => {
     mode: "upto",
     layers: ["strikes", "a&b=c,d"],
     camera: [48.25, 37.5, 7],
+    filters: { kind: ["strike", "a,b"], source: [""] },
+    words: "oil & gas",
+    view: "table",
+    sort: "-place",
+    footprints: true,
     event: "x&y=ü",
   };
   assert.deepEqual(parse(`#${format(saved)}`), saved);

@@ -5,9 +5,13 @@ import { binned, ticks } from "../../../geotracker/draw/web/histogram.js";
 import { moved, stride } from "../../../geotracker/draw/web/player.js";
 
 test("a bar of several days shows the fullest of them", () => {
-  const days = { dated: Uint32Array.from([1, 0, 5, 0, 2]), loose: Uint32Array.from([0, 2, 0, 0, 4]) };
-  assert.deepEqual(binned(days, 2), { dated: [0, 5, 2], loose: [2, 0, 4], most: 6 });
-  assert.equal(binned(days, 1).dated.length, 5);
+  const days = {
+    length: 5,
+    dated: [Uint32Array.from([1, 0, 3, 0, 2]), Uint32Array.from([0, 0, 2, 0, 0])],
+    loose: [Uint32Array.from([0, 2, 0, 0, 4])],
+  };
+  assert.deepEqual(binned(days, 2), { at: [1, 2, 4], total: [2, 5, 6], most: 6 });
+  assert.equal(binned(days, 1).at.length, 5);
 });
 
 test("an axis never has more labels than there is room for", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endnote, hostOf, safeAddress } from "../../../geotracker/draw/web/links.js";
+import { archiveOf, endnote, hostOf, safeAddress } from "../../../geotracker/draw/web/links.js";
 
 test("only http and https addresses are linked to", () => {
   assert.equal(safeAddress("https://example.org/a?b=1"), "https://example.org/a?b=1");
@@ -21,9 +21,14 @@ test("only http and https addresses are linked to", () => {
 });
 
 test("an endnote is a number with or without an address", () => {
-  assert.deepEqual(endnote("12 https://t.example/1"), { number: "12", address: "https://t.example/1" });
-  assert.deepEqual(endnote("12"), { number: "12", address: null });
-  assert.deepEqual(endnote("9 javascript:alert(1)"), { number: "9", address: null });
+  const printed = "https://t.example/1";
+  assert.deepEqual(endnote(`12 ${printed}`), { number: "12", address: printed, printed });
+  assert.deepEqual(endnote("12"), { number: "12", address: null, printed: "" });
+  assert.equal(endnote("9 javascript:alert(1)").address, null);
+});
+
+test("an archived copy is looked for by the address itself", () => {
+  assert.equal(archiveOf("https://example.org/a?b"), "https://web.archive.org/web/https://example.org/a?b");
 });
 
 test("a host is said without its www", () => {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bounds, byDay, eventsOf } from "../../../geotracker/draw/web/choice.js";
+import { eventsOf } from "../../../geotracker/draw/web/choice.js";
+import { byDay } from "../../../geotracker/draw/web/daily.js";
+import { bounds } from "../../../geotracker/draw/web/rows.js";
 import { addLayer, open, setWindow, switchLayer } from "../../../geotracker/draw/web/scene.js";
 import { timeFilterOf } from "../../../geotracker/draw/web/time-filter.js";
 import { blankScene, layerOf, tableOfRows } from "./made.mjs";
@@ -80,11 +82,13 @@ test("what is no point is kept beside the map", () => {
   );
 });
 
-test("a histogram holds apart the days of events and the days of reports", () => {
-  const { from, dated, loose } = byDay(scene());
+test("a histogram holds apart kinds, and the days of events and the days of reports", () => {
+  const { from, kinds, dated, loose } = byDay(scene());
   assert.equal(from, 10);
-  assert.deepEqual([...dated], [1, 2, 4, 1, 2]);
-  assert.deepEqual([...loose], [0, 0, 1, 1, 0]);
+  assert.deepEqual(kinds, ["strike", "advance", "salvo"]);
+  assert.deepEqual([...dated[0]], [1, 1, 3, 1, 2]);
+  assert.deepEqual([...dated[2]], [0, 1, 1, 0, 0]);
+  assert.deepEqual([...loose[0]], [0, 0, 1, 1, 0]);
 });
 
 test("scripts outside set dates by ISO days and are refused what is no day", () => {

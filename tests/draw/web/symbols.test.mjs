@@ -47,13 +47,10 @@ test("events that look alike at one place share a cell, others do not", () => {
     { start: 3, stands: 3 },
   ]);
   const layer = { ...layerOf("all", {}), table, rows: Uint32Array.from([0, 1, 2, 3, 4]) };
-  const { cells, symbols } = gridOf([layer]);
-  assert.equal(cells.length, 3);
+  const { size, place, symbols } = gridOf([layer]);
+  assert.equal(size, 3);
   assert.equal(symbols.length, 2);
   assert.equal(layer.cellOf[0], layer.cellOf[1]);
-  assert.deepEqual(
-    cells.map(({ site }) => site),
-    [0, 0, 1],
-  );
+  assert.deepEqual([...place], [0, 0, 1]);
   assert.equal(new Set(symbols.map(symbolKey)).size, 2);
 });

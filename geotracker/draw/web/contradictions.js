@@ -1,0 +1,55 @@
+/** What the sentences of one event say differently, side by side. */
+
+import { span } from "./days.js";
+import { element } from "./dom.js";
+import { actorName, capital, EVIDENCE } from "./words.js";
+
+const FIELDS = [
+  ["Done by", (said) => actorName(said.actor)],
+  ["When", (said) => (said.start === null ? "" : span(said.start, said.end))],
+  ["Place", (said) => [said.offset, said.place].filter(Boolean).join(" ")],
+  ["Object", (said) => said.facility],
+  ["Evidence", (said) => capital(EVIDENCE[said.evidence] ?? said.evidence)],
+  ["Disputed", (said) => (said.disputed ? "yes" : "no")],
+];
+
+/**
+ * @param {any[]} mentions sentences of one event
+ * @returns {[string, string[]][]} the fields in which they differ, with what each of them says; nothing said is no
+ *   contradiction
+ */
+export function differences(mentions) {
+  return FIELDS.map(([name, read]) => [name, mentions.map((said) => read(said) ?? "")]).filter(
+    ([, values]) => new Set(values.filter(Boolean)).size > 1,
+  );
+}
+
+/** @param {any[]} mentions @returns {HTMLElement | null} a table with a column for each sentence */
+export function contradictions(mentions) {
+  const rows = differences(mentions);
+  if (!rows.length) return null;
+  const head = mentions.map((said, i) => element("th", { scope: "col" }, said.by || `Sentence ${i + 1}`));
+  const table = element(
+    "table",
+    {},
+    element("caption", {}, "Where the sentences differ"),
+    element("thead", {}, element("tr", {}, element("td"), ...head)),
+    element(
+      "tbody",
+      {},
+      ...rows.map(([name, values]) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, name),
+          ...values.map((value) => element("td", {}, value || "–")),
+        ),
+      ),
+    ),
+  );
+  return element(
+    "div.gt-contradictions",
+    { tabindex: "0", role: "group", "aria-label": "Where the sentences differ" },
+    table,
+  );
+}

@@ -1,0 +1,162 @@
+/** The filters as the reader sees them: words, and for each facet its values with what each would leave. */
+
+import { element } from "./dom.js";
+import { codesOf, FACETS } from "./facets.js";
+import { clearFilters, facetCounts, filtered, filtersOf, setFacet, setText } from "./filters.js";
+import { listen, tell } from "./scene.js";
+
+const SHORT = 8; // values of a facet that are listed at once
+const TYPING = 200; // milliseconds after the last key
+const COUNTING = 120; // and after the last change of the dates: a step must not wait for counts
+const ORDERED = {
+  precision: ["1", "2", "3", "4", "5", "6"],
+  evidence: ["observed", "acknowledged", "reported", "claimed"],
+};
+
+/** @param {any} scene @param {HTMLElement} host */
+export function filterPanel(scene, host) {
+  const facets = FACETS.map((facet) => facetList(scene, facet)).filter(Boolean);
+  const words = search(scene);
+  const clear = element("button.gt-small.gt-clear", { type: "button" }, "Clear filters");
+  clear.addEventListener("click", () => {
+    clearFilters(scene);
+    tell(scene, "filters");
+    words.input.focus();
+  });
+  const says = element("span.gt-filter-says", { role: "status" });
+  host.replaceChildren(
+    element("div.gt-filter-head", {}, element("h2", {}, "Filters"), says, clear),
+    words.root,
+    ...facets.map(({ root }) => root),
+  );
+  const count = () => {
+    const open = facets.filter(({ root }) => root.open);
+    if (!open.length) return;
+    const counts = facetCounts(scene);
+    for (const facet of open) facet.count(counts);
+  };
+  const update = () => {
+    const { facets: chosen, text } = filtersOf(scene);
+    const number = [...chosen.values()].reduce((sum, { size }) => sum + size, 0) + (text ? 1 : 0);
+    says.textContent = number ? `${number} on` : "";
+    clear.disabled = !filtered(scene);
+    words.update(text);
+    for (const facet of facets) facet.update(chosen);
+  };
+  const later = delayed(count, COUNTING);
+  for (const { root } of facets) root.addEventListener("toggle", count);
+  listen(scene, (what) => {
+    if (what === "event") return;
+    if (what === "filters") update();
+    later();
+  });
+  update();
+  count();
+}
+
+/** Calls once, some milliseconds after the last of many calls. */
+function delayed(act, milliseconds) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(act, milliseconds);
+  };
+}
+
+function search(scene) {
+  const input = element("input.gt-search", {
+    type: "search",
+    placeholder: "Place, object or words of the report",
+    "aria-label": "Find words in place, object or excerpt",
+  });
+  const take = delayed(() => {
+    setText(scene, input.value);
+    tell(scene, "filters");
+  }, TYPING);
+  input.addEventListener("input", take);
+  const update = (text) => {
+    if (document.activeElement !== input || !text) input.value = document.activeElement === input ? input.value : text;
+  };
+  return { root: element("div.gt-search-row", {}, input), input, update };
+}
+
+/** One facet; null where the tables have one value of it at most. */
+function facetList(scene, facet) {
+  const values = valuesOf(scene, facet);
+  if (values.length < 2) return null;
+  const rows = new Map(values.map((value) => [value, valueRow(scene, facet, value)]));
+  const on = element("b.gt-count");
+  const list = element(
+    "fieldset",
+    {},
+    element("legend.gt-hidden", {}, facet.title),
+    ...[...rows.values()].map(({ root }) => root),
+  );
+  const root = element("details.gt-facet", {}, element("summary", {}, element("span", {}, facet.title), on), list);
+  if (values.length > SHORT) list.append(shortened([...rows.values()].map((row) => row.root)));
+  return {
+    root,
+    count: (counts) => {
+      for (const [value, row] of rows) row.count(counts.get(facet.id).get(value) ?? 0);
+    },
+    update: (chosen) => {
+      const wanted = chosen.get(facet.id);
+      on.textContent = wanted ? `${wanted.size} on` : "";
+      for (const [value, row] of rows) row.check(wanted?.has(value) ?? false);
+    },
+  };
+}
+
+/** Hides all but the first values until the reader asks for the rest. */
+function shortened(rows) {
+  const rest = rows.slice(SHORT);
+  for (const row of rest) row.hidden = true;
+  const more = element("button.gt-small", { type: "button" }, `Show all ${rows.length}`);
+  more.addEventListener("click", () => {
+    for (const row of rest) row.hidden = false;
+    rest[0].querySelector("input").focus();
+    more.remove();
+  });
+  return more;
+}
+
+function valueRow(scene, facet, value) {
+  const box = element("input", { type: "checkbox" });
+  box.addEventListener("change", () => {
+    const wanted = new Set(filtersOf(scene).facets.get(facet.id));
+    if (box.checked) wanted.add(value);
+    else wanted.delete(value);
+    setFacet(scene, facet.id, wanted);
+    tell(scene, "filters");
+  });
+  const number = element("span.gt-count");
+  const root = element("label.gt-choice", {}, box, element("span", {}, facet.words(value)), number);
+  return {
+    root,
+    check: (on) => {
+      box.checked = on;
+    },
+    count: (count) => {
+      number.textContent = count.toLocaleString("en-GB");
+      root.classList.toggle("gt-none", count === 0);
+    },
+  };
+}
+
+/** The values of a facet in all tables: in their own order where they have one, else those of most rows first. */
+function valuesOf(scene, facet) {
+  const rows = new Map();
+  for (const table of scene.tables) {
+    const known = codesOf(table, facet);
+    if (!known) continue;
+    const byCode = new Uint32Array(known.values.length);
+    for (let row = 0; row < table.rows; row++) byCode[known.codes[row]]++;
+    for (const [code, list] of known.values.entries()) {
+      for (const value of list) rows.set(value, (rows.get(value) ?? 0) + byCode[code]);
+    }
+  }
+  const order = ORDERED[facet.id];
+  const used = [...rows].filter(([, count]) => count);
+  used.sort(order ? (a, b) => order.indexOf(a[0]) - order.indexOf(b[0]) : (a, b) => b[1] - a[1]);
+  return used.map(([value]) => value);
+}

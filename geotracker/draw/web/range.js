@@ -1,0 +1,107 @@
+/** The range of days: a histogram with two handles, which can also be brushed. */
+
+import { byDay } from "./daily.js";
+import { span } from "./days.js";
+import { element } from "./dom.js";
+import { drawHistogram } from "./histogram.js";
+import { look } from "./look.js";
+import { setWindow } from "./scene.js";
+
+const HANDLE = 18; // the width of a handle, as time-filter.css has it
+const HEIGHT = 88;
+
+/**
+ * @param {any} scene
+ * @returns {{ root: HTMLElement, draw: () => number, update: () => void }} `draw` gives the most events of any day;
+ *   `update` puts handles and shade where the dates are
+ */
+export function range(scene) {
+  const canvas = element("canvas.gt-histogram", { "aria-hidden": "true" });
+  const parts = {
+    canvas,
+    before: element("div.gt-out"),
+    after: element("div.gt-out"),
+    from: handle(scene, "from", "First day"),
+    to: handle(scene, "to", "Last day"),
+  };
+  const root = element("div.gt-range", {}, canvas, parts.before, parts.after, parts.from, parts.to);
+  brush(scene, canvas);
+  return {
+    root,
+    draw: () => (root.clientWidth ? drawHistogram(canvas, scene, root.clientWidth, HEIGHT, look()) : 0),
+    update: () => root.clientWidth && arrange(scene, parts, root.clientWidth),
+  };
+}
+
+function handle(scene, side, name) {
+  const input = element(`input.gt-handle.gt-handle-${side}`, { type: "range", step: 1, "aria-label": name });
+  Object.assign(input, { min: scene.extent.from, max: scene.extent.to });
+  input.addEventListener("input", () => {
+    const day = Number(input.value);
+    const { from: first, to: last } = scene.window;
+    const change = side === "from" ? { from: day, to: Math.max(day, last) } : { from: Math.min(day, first), to: day };
+    setWindow(scene, change);
+  });
+  return input;
+}
+
+function arrange(scene, parts, width) {
+  const { from, to } = scene.extent;
+  const { from: first, to: last, mode } = scene.window;
+  const day = width / (to - from + 1);
+  parts.from.style.width = parts.to.style.width = `${width - day + HANDLE}px`;
+  parts.from.style.left = `${-HANDLE / 2}px`;
+  parts.to.style.left = `${day - HANDLE / 2}px`;
+  for (const [input, value] of [
+    [parts.from, first],
+    [parts.to, last],
+  ]) {
+    input.value = String(value);
+    input.setAttribute("aria-valuetext", span(value, value));
+  }
+  parts.from.hidden = mode === "upto";
+  const left = mode === "upto" ? 0 : within(first - from, to - from + 1) * day;
+  const right = within(last + 1 - from, to - from + 1) * day;
+  parts.before.style.width = `${left}px`;
+  parts.after.style.left = `${right}px`;
+  parts.after.style.width = `${width - right}px`;
+}
+
+function within(value, most) {
+  return Math.min(Math.max(value, 0), most);
+}
+
+function brush(scene, canvas) {
+  const dayAt = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const { from, to } = scene.extent;
+    const day = from + Math.floor(((event.clientX - box.left) / box.width) * (to - from + 1));
+    return Math.min(Math.max(day, from), to);
+  };
+  let first = null;
+  const choose = (event) => {
+    const day = dayAt(event);
+    setWindow(scene, { from: Math.min(first, day), to: Math.max(first, day) });
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    first = dayAt(event);
+    canvas.setPointerCapture(event.pointerId);
+    choose(event);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (first !== null) choose(event);
+    else canvas.title = dayWords(scene, dayAt(event));
+  });
+  const release = () => {
+    first = null;
+  };
+  for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, release);
+}
+
+/** @param {any} scene @param {number} day @returns {string} "17 January 2025: strike 3, advance 1" */
+export function dayWords(scene, day) {
+  const { from, kinds, dated, loose } = byDay(scene);
+  const counts = kinds.map((kind, i) => [kind, dated[i][day - from] + loose[i][day - from]]);
+  const told = counts.filter(([, count]) => count).map(([kind, count]) => `${kind} ${count}`);
+  return `${span(day, day)}: ${told.join(", ") || "nothing"}`;
+}
