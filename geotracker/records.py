@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from datetime import date
@@ -176,8 +176,7 @@ class Sector:
     end_char: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A gazetteer entry that bears the name, and how well it fits what the text says."""
 
     name: str
@@ -191,6 +190,10 @@ class Candidate:
     population: int = 0
     score: float = 0.0
     why: str = ""
+    reach_m: float = 0.0
+    """0 where the point is the settlement's own; else how far the area reaches that is known to hold it."""
+    hromada: str = ""
+    """The gazetteer's number of its hromada, where it knows one."""
 
 
 @dataclass(frozen=True, slots=True)

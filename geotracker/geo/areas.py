@@ -80,9 +80,9 @@ def regions(rows: Iterable[Sequence[str]], countries: Mapping[str, Area]) -> dic
 
 
 def raions(rows: Iterable[Sequence[str]], regions: Mapping[str, Area]) -> list[Area]:
-    """Return the raions out of rows of name, region, lat, lon, metres, keys."""
+    """Return the raions out of rows of name, region, lat, lon, metres, GeoNames' code, keys."""
     out = []
-    for name, code, lat, lon, radius, keys in rows:
+    for name, code, lat, lon, radius, _, keys in rows:
         region = regions[code]
         reach = (_number(lat), _number(lon), _number(radius))
         out.append(

@@ -77,3 +77,25 @@ def fit(direction: str, said_km: float | None, away_km: float, towards: float, r
     turn = abs((towards - wanted + 180) % 360 - 180)
     by_direction = 1.0 if turn <= 35 else 1.0 - (turn - 35) / 40
     return max(-1.0, min(by_distance, by_direction))
+
+
+_TURN = 20.0
+"""Degrees by which a direction of eight is mostly off (standard deviation, measured on reports)."""
+_USUAL_KM, _CITY_USUAL_KM, _SPREAD = 13.0, 42.0, 0.5
+"""How far from its anchor a place mostly is where no distance is said, and the spread of that on a log scale."""
+_NEAR_KM = 10.0
+"""What is near a place is mostly no further from it."""
+
+
+def likelihood(direction: str, said_km: float | None, away_km: float, towards: float, population: int = 0) -> float:
+    """Return how likely a spot at `away_km` and `towards` degrees of an anchor is meant, up to 1."""
+    if said_km is None:
+        usual = _CITY_USUAL_KM if population >= _CITY else _USUAL_KM
+        off = math.log(max(away_km, 0.5) / usual) / _SPREAD
+    else:
+        off = (away_km - said_km) / max(2.0, 0.15 * said_km)
+    wanted = degrees(direction)
+    if wanted is None:
+        return math.exp(-((away_km / _NEAR_KM) ** 2) / 2) if said_km is None else math.exp(-off * off / 2)
+    turn = abs((towards - wanted + 180) % 360 - 180) / _TURN
+    return math.exp(-(off * off + turn * turn) / 2)

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import footprints, theatre, usersplaces
+from geotracker.geo import footprints, parts, theatre, usersplaces
 from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
@@ -49,6 +49,8 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
     plausible = fitting if stated else [c for c in fitting if here.holds(c) or _known(c, context)]
+    beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
+    plausible = [parts.refined(candidate, anchors, beside, gazetteer) for candidate in plausible]
     titled = _areas((name.area,), gazetteer, within=True)
     weighed = weigh(plausible, name, context, anchors, titled)
     if not weighed:
@@ -56,7 +58,7 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     fault = _fault(weighed[0], name, context, anchors, confirmed=bool(stated))
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    return _placed(name, weighed, context, anchors, stated, precision)
+    return _placed(name, weighed, context, anchors, stated, precision, gazetteer)
 
 
 def _elsewhere(count: int, region: str) -> str:
@@ -109,11 +111,16 @@ def _placed(
     anchors: Sequence[Anchor],
     wanted: Sequence[Area],
     precision: int,
+    gazetteer: Gazetteer,
 ) -> Place:
     best, lead = weighed[0], weighed[0].score - weighed[1].score if len(weighed) > 1 else math.inf
     second = max((candidate.population for candidate in weighed[1:]), default=0)
     confidence, reason = _grade(best, lead, second, context, anchors, wanted)
     place = as_place(name.text, best, precision)
+    if best.reach_m:
+        reason = (
+            f"{reason}; its own point is not known: within {best.reach_m / 1000:.0f} km, in {gazetteer.parent(best)}"
+        )
     return replace(place, confidence=confidence, candidates=tuple(weighed[:EXPLAINED]), reason=reason)
 
 
@@ -159,14 +166,21 @@ def _clear(
 
 
 def as_place(text: str, candidate: Candidate, precision: int) -> Place:
-    """Return the candidate as the place of the name, with the footprint that its precision asks for."""
+    """Return the candidate as the place of the name, with the footprint that its precision asks for.
+
+    A candidate that is known by its area alone is at best "near a settlement" (3), in a wide area a district (4).
+    """
+    radius = footprints.around(candidate.population, precision)
+    if candidate.reach_m:
+        radius = candidate.reach_m + footprints.off(precision)
+        precision = max(precision, 3 if candidate.reach_m <= footprints.VICINITY_M else 4)
     return Place(
         name=text,
         settlement=candidate.name,
         lon=candidate.lon,
         lat=candidate.lat,
         geo_precision=precision,
-        radius_m=footprints.around(candidate.population, precision),
+        radius_m=radius,
         admin1=candidate.admin1,
         admin1_code=candidate.admin1_code,
         admin2=candidate.admin2,

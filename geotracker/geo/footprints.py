@@ -6,6 +6,8 @@ import math
 
 _SMALLEST_M, _LARGEST_M = 2_000.0, 9_000.0
 _NEAR_M = 4_000.0
+VICINITY_M = 7_000.0
+"""An area no wider than this is the vicinity of a settlement, a wider one a district."""
 BETWEEN_M = 12_000.0
 """Around a point of precision 4: a raion's part, or a stretch between two places."""
 
@@ -21,3 +23,8 @@ def around(population: int, precision: int) -> float:
     if precision <= 2:
         return own
     return own + _NEAR_M if precision == 3 else max(BETWEEN_M, own + _NEAR_M)
+
+
+def off(precision: int) -> float:
+    """Return the metres that an event may lie off its place: none in it, some near it."""
+    return _NEAR_M if precision == 3 else 0.0

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from geotracker.geo.areas import Area
 
-MEMBERS = ("places.tsv", "skeletons.tsv", "numbers.tsv", "regions.tsv", "raions.tsv", "countries.tsv")
+MEMBERS = (
+    *("places.tsv", "skeletons.tsv", "numbers.tsv"),
+    *("hromadas.tsv", "regions.tsv", "raions.tsv", "countries.tsv"),
+)
 _SETTLEMENT = ("city", "town", "village", "settlement")
 
 _SHORTEST_SOUND = 3
@@ -109,18 +112,36 @@ class Gazetteer:
         return [int(number) for number in self.numbers[at].split()]
 
     def _candidate(self, number: int, spelled: bool, folded: str, skeleton: str) -> Candidate:  # noqa: FBT001 -- as above
-        name, lat, lon, population, region, country, raion, keys = self.rows[number].decode().split("\t")
+        name, lat, lon, population, region, country, raion, hromada, reach, keys = (
+            self.rows[number].decode().split("\t")
+        )
         area = self.regions_by_code.get(region)
         land = self.countries_by_code.get(country)
         admin1 = area.name if area and area.level == "region" else ""
         code = region if admin1 and "-" in region else ""
         land_name = land.name if land else country
         own = keys.partition("|")[0]
-        if own == folded or names.skeleton_of(own) == skeleton:
-            score = (OWN if own == folded else VARIANT) if spelled else SIMILAR
+        if own == folded:
+            score = OWN if spelled else SIMILAR
+        elif names.skeleton_of(own) == skeleton:
+            score = VARIANT if spelled else SIMILAR
         else:
             score = OTHER if spelled else OTHER_SIMILAR
-        return Candidate(name, float(lon), float(lat), admin1, code, raion, country, land_name, int(population), score)
+        where = (name, float(lon), float(lat), admin1, code, raion, country, land_name)
+        return Candidate(*where, int(population), score, "", float(reach or 0), hromada)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 -- as above
+    def points_of(self, hromada: str) -> tuple[tuple[float, float], ...]:
+        """Return the points (lat, lon) of the hromada's settlements that have one of their own."""
+        _, _, _, first, last = self.areas["hromadas.tsv"][int(hromada)]
+        cells = [row.decode().split("\t") for row in self.rows[int(first) : int(last)]]
+        return tuple((float(row[1]), float(row[2])) for row in cells if not row[8])
+
+    def parent(self, candidate: Candidate) -> str:
+        """Return the name of the hromada, else of the raion, that a candidate belongs to."""
+        if candidate.hromada:
+            return f"{self.areas['hromadas.tsv'][int(candidate.hromada)][0]} hromada"
+        return candidate.admin2 or candidate.admin1
 
     def regions(self, name: str) -> list[Area]:
         """Return the regions of the name: "western Donetsk Oblast", "occupied Crimea", "Bryanskaya oblast"."""

@@ -42,7 +42,13 @@ _SOUNDS = str.maketrans(
 )
 _DOUBLED = re.compile(r"(.)\1+")
 # Ukrainian and Russian endings of one name: Ivanivka and Ivanovka, Pokrovske and Pokrovskoye, Staryi and Stary.
-_ENDINGS = (("v", re.compile(r"[oe]v(k[aiu]|c[ia])\b"), r"iv\1"), ("oe", re.compile(r"oe\b"), "e"))
+_ENDINGS = (
+    *(
+        (end, re.compile(rf"{end}\b"), f"iv{end[2:]}")
+        for end in "ovka ovki ovku ovci ovca evka evki evku evci evca".split()
+    ),
+    ("oe", re.compile(r"oe\b"), "e"),
+)
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geotracker.geo import bearings, theatre
@@ -66,9 +66,19 @@ class Anchor:
 
     def fit(self, candidate: Candidate) -> float:
         """Return how well the candidate fits the words, from -1 to 1."""
-        away = bearings.flat_km(self.lat, self.lon, candidate.lat, candidate.lon)
-        towards = bearings.azimuth(self.lat, self.lon, candidate.lat, candidate.lon)
+        return self.fit_at(candidate.lat, candidate.lon)
+
+    def fit_at(self, lat: float, lon: float) -> float:
+        """Return how well a spot fits the words, from -1 to 1."""
+        away = bearings.flat_km(self.lat, self.lon, lat, lon)
+        towards = bearings.azimuth(self.lat, self.lon, lat, lon)
         return bearings.fit(self.bearing.direction, self.bearing.km, away, towards, bearings.reach_km(self.population))
+
+    def likelihood(self, lat: float, lon: float) -> float:
+        """Return how likely the words mean a spot, up to 1."""
+        away = bearings.flat_km(self.lat, self.lon, lat, lon)
+        towards = bearings.azimuth(self.lat, self.lon, lat, lon)
+        return bearings.likelihood(self.bearing.direction, self.bearing.km, away, towards, self.population)
 
     @property
     def words(self) -> str:
@@ -90,7 +100,7 @@ def weigh(
     weighed = [(candidate, _parts(candidate, name, context, anchors, titled)) for candidate in pool]
     weighed.sort(key=lambda item: (-sum(part[0] for part in item[1]), -item[0].population, item[0].lat, item[0].lon))
     return [
-        replace(candidate, score=round(sum(part[0] for part in parts), 2), why=_why(parts) if rank < EXPLAINED else "")
+        candidate._replace(score=round(sum(part[0] for part in parts), 2), why=_why(parts) if rank < EXPLAINED else "")
         for rank, (candidate, parts) in enumerate(weighed[: 2 * EXPLAINED])
     ]
 
@@ -149,7 +159,7 @@ def _neighbours(candidate: Candidate, context: Context) -> list[Part]:
 def _away(candidate: Candidate, place: Place) -> float:
     if place.lat is None or place.lon is None:
         return math.inf
-    return bearings.flat_km(candidate.lat, candidate.lon, place.lat, place.lon)
+    return max(bearings.flat_km(candidate.lat, candidate.lon, place.lat, place.lon), candidate.reach_m / 1500)
 
 
 def nearest_km(candidate: Candidate, places: Sequence[Place]) -> float:

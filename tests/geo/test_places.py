@@ -83,7 +83,7 @@ def test_the_bracket_chooses(text: str, bearing: Bearing, near: tuple[float, flo
 
 def test_a_bracket_that_nothing_fits_leaves_it_unplaced() -> None:
     """Places of the name that lie elsewhere than the bracket says are not meant."""
-    place = resolve("Ozerne", bearings=(Bearing("southeast", "Lyman"),), kind="attack", actor="russia")
+    place = resolve("Mariupol", bearings=(Bearing("southeast", "Lyman"),), kind="attack", actor="russia")
     assert place.lat is None
     assert place.reason == "no place of this name is southeast of Lyman"
     assert place.candidates
