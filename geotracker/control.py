@@ -1,169 +1,176 @@
-"""Control of terrain, from published polygons to the store: days are added, and what changed is derived from them."""
+"""Control of terrain out of the store: what changed, where the front ran, who held a place."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
 
 from geotracker import controlstore, sources, tables
+from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
-from geotracker.errors import ControlError, GeotrackerError
-from geotracker.geo import change, control, partition
-from geotracker.geo.change import State
-from geotracker.geo.vectorfile import LARGEST
-from geotracker.workspace import find, lock
+from geotracker.errors import ControlError, nearest
+from geotracker.geo import change, ellipsoid, frontline, partition, standing
+from geotracker.geo.differing import polygons
+from geotracker.workspace import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
-    from geotracker.geo.control import Control, Told
     from geotracker.workspace import Workspace
 
 
+FRONT = "assessed"
+"""The category whose border is the front; what was held before 2022 (`pre_2022`) is one ground with it."""
+LAYERS = (tables.CONTROL, tables.CONTROL_CHANGE, tables.FRONT_LINE)
+
+
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file, or of one of the days in it: `message` says why it failed."""
+class Window:
+    """Which days to read, both included, of which source and category; None and empty mean all."""
 
-    path: str
-    status: Literal["added", "replaced", "unchanged", "failed"]
-    found: Control | None = None
-    message: str = ""
+    since: date | None = None
+    until: date | None = None
+    source: str = ""
+    category: str = ""
+
+    def holds(self, day: date) -> bool:
+        """Return whether a day is one of them."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-def add(
-    root: Path, paths: Sequence[Path], told: Told, *, done: Callable[[Outcome], None] = lambda _: None
-) -> list[Outcome]:
-    """Bring files of control polygons into the store of the workspace in `root` and say what became of each.
-
-    A file that cannot be used gives an Outcome with status "failed" and leaves the store as it was; others go on.
-    `done` hears each outcome as it comes.
-    """
+def changes(root: Path, window: Window | None = None, *, by_region: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of CONTROL_FIGURES of the days of a window: by source, category and day."""
     workspace = find(root)
+    window = window or Window()
+    held = ControlDays(workspace)
+    columns = [name for name in tables.CONTROL_CHANGE.names if name != "geometry"]
+    found = []
+    for series, day in _chosen(held, window):
+        if held.before(series, day):
+            found += change.figures(held.changed(series, day, columns).to_pylist(), by_region=by_region)
+    return found
+
+
+def _chosen(held: ControlDays, window: Window) -> Iterator[tuple[Series, date]]:
+    for series in held.series(window.source):
+        if window.category in ("", series.category):
+            yield from ((series, day) for day in held.days(series) if window.holds(day))
+
+
+def layers(workspace: Workspace, window: Window | None = None) -> list[tuple[tables.Table, gpd.GeoDataFrame]]:
+    """Return CONTROL, CONTROL_CHANGE and FRONT_LINE of the days of a window, without those that have no row."""
+    read = [(table, layer(workspace, table, window)) for table in LAYERS]
+    return [(table, frame) for table, frame in read if len(frame)]
+
+
+def layer(workspace: Workspace, table: tables.Table, window: Window | None = None) -> gpd.GeoDataFrame:
+    """Return one of LAYERS of the days of a window (EPSG:4326)."""
+    held = ControlDays(workspace)
+    parts = []
+    for series, day in _chosen(held, window or Window()):
+        if table is tables.CONTROL:
+            parts.append(controlstore.read(workspace, series, day, table))
+        elif table is tables.CONTROL_CHANGE and held.before(series, day):
+            rows = held.changed(series, day)
+            parts.append(rows.filter(pc.field("change") != "held"))
+        elif table is tables.FRONT_LINE and series.category == FRONT:
+            _front(held, series.source, day)
+            parts.append(controlstore.read(workspace, series, day, table))
+    return tables.from_arrow(pa.concat_tables(parts), table) if parts else tables.empty(table)
+
+
+def _held(held: ControlDays, source: str, day: date) -> BaseGeometry:
+    """Return what a source shows as held on a day."""
+    own = held.state(Series(source, FRONT), day).shape
+    old = Series(source, "pre_2022")
+    newest = held.newest(old, day)
+    return shapely.union(own, held.state(old, newest).shape) if newest else own
+
+
+def _front(held: ControlDays, source: str, day: date) -> BaseGeometry:
+    """Return the front line of a day; it is kept in the store."""
+    series = Series(source, FRONT)
+    if not series.file(held.workspace, tables.FRONT_LINE, day).is_file():
+        line = frontline.line(_held(held, source, day))
+        row = {"day": day, "source": source, "length_km": ellipsoid.length_km(line)}
+        controlstore.write(held.workspace, series, day, tables.FRONT_LINE, [row], [line])
+    arrow = controlstore.read(held.workspace, series, day, tables.FRONT_LINE, ["geometry"])
+    found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
+    return found
+
+
+def stand(workspace: Workspace, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return EVENTS with `control`, `front_km` and `beyond_control_km`, where the store holds control of their days."""
+    held = ControlDays(workspace)
+    fronts = [series for series in held.series() if series.category == FRONT]
+    if not fronts:
+        return events
     known = sources.load(workspace.data / "sources.toml")
-    outcomes: list[Outcome] = []
-    with lock(workspace):
-        held = Held(workspace)
-        for path in paths:
-            try:
-                found = [held.put(one, str(path)) for one in control.read(path, _bytes(path), told, known)]
-            except GeotrackerError as fault:
-                found = [Outcome(str(path), "failed", message=str(fault))]
-            outcomes += found
-            for outcome in found:
-                done(outcome)
-    return outcomes
+    holders = {sources.slug(one.name): one.holder for one in known}
+
+    def ground(day: date) -> standing.Ground | None:
+        days = [(newest, series.source) for series in fronts if (newest := held.newest(series, day))]
+        fresh = [(newest, source) for newest, source in days if day - newest <= standing.OLDEST]
+        if not fresh:
+            return None
+        newest, source = min(fresh, key=lambda one: (day - one[0], one[1]))
+        front = frontline.Front.of(_held(held, source, newest), _front(held, source, newest))
+        return standing.Ground(holders.get(source, "russia"), front)
+
+    return standing.stand(events, ground)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            message = f"{path} has {size / 1e6:,.0f} MB, over the limit of {LARGEST / 1e6:.0f} MB: split it by day"
-            raise ControlError(message)
-        return path.read_bytes()
-    except OSError as fault:
-        message = f"{path} cannot be read: {fault.strerror}"
-        raise ControlError(message) from fault
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Ground of one region (`admin1`; "" is the whole) that only one of two sources shows on a day, or both."""
+
+    shown_by: str
+    admin1: str
+    area_km2: float
+    shape: BaseGeometry | None
 
 
-@dataclass
-class Held:
-    """What the store holds of control in one run: days are listed once, and the last few shapes are at hand."""
+def compare(root: Path, pair: tuple[str, str], day: date, category: str = FRONT) -> list[Difference]:
+    """Return where two sources differ on a day: what only the one shows, what only the other, and what both show.
 
-    workspace: Workspace
-    _days: dict[Series, list[date]] = field(default_factory=dict)
-    _states: dict[tuple[Series, date], State] = field(default_factory=dict)
+    Raises ControlError where one of the two has no polygons of that day and category.
+    """
+    if pair[0] == pair[1]:
+        message = f"{pair[0]} does not differ from itself: name two sources"
+        raise ControlError(message)
+    held = ControlDays(find(root))
+    one, other = (_state(held, source, category, day) for source in pair)
+    shown = {
+        pair[0]: shapely.difference(one, other),
+        pair[1]: shapely.difference(other, one),
+        "both": shapely.intersection(one, other),
+    }
+    found = []
+    for name, shape in shown.items():
+        grounds = list(change.by_region(name, "", polygons(shape), partition.oblasts()))
+        found.append(Difference(name, "", sum(ground.area_km2 for ground in grounds), None))
+        found += [Difference(name, ground.region[0], ground.area_km2, ground.shape) for ground in grounds]
+    return found
 
-    def __post_init__(self) -> None:
-        """List the days."""
-        self._days = {series: series.days(self.workspace) for series in controlstore.every(self.workspace)}
 
-    def series(self, source: str = "") -> list[Series]:
-        """Return the series of a source, or all, by name."""
-        return sorted(series for series in self._days if source in ("", series.source))
-
-    def days(self, series: Series) -> list[date]:
-        """Return the days of a series, the earliest first."""
-        return self._days.get(series, [])
-
-    def before(self, series: Series, day: date) -> date | None:
-        """Return the newest day of a series before `day`."""
-        days = self.days(series)
-        place = bisect_left(days, day)
-        return days[place - 1] if place else None
-
-    def put(self, found: Control, path: str) -> Outcome:
-        """Write a day, unless it is there already, and what it changes."""
-        series = Series(found.source, found.category)
-        there = found.day in self.days(series)
-        if there and controlstore.facts(self.workspace, series, found.day)["sha256"] == found.sha256:
-            return Outcome(path, "unchanged", found)
-        if not there:
-            insort(self._days.setdefault(series, []), found.day)
-        stale = list(self._touched(series, found.day))
-        for one, day in stale:  # gone first: cut off here, they are derived again when they are read
-            controlstore.forget(self.workspace, one, day, tables.CONTROL_CHANGE)
-            self._states.pop((one, day), None)
-        controlstore.forget(self.workspace, series, found.day, tables.FRONT_LINE)
-        controlstore.write(self.workspace, series, found.day, tables.CONTROL, [found.row()], [found.shape])
-        self._remember(series, State(found.day, found.shape, found.area_km2))
-        for one, day in stale:
-            self.derive(one, day)
-        return Outcome(path, "replaced" if there else "added", found)
-
-    def _touched(self, series: Series, day: date) -> Iterator[tuple[Series, date]]:
-        """Yield the changes that a day bears on: its own, the next one's, and its source's on these days."""
-        days = self.days(series)
-        following = days[bisect_right(days, day) :][:1]
-        for one in self.series(series.source):
-            for touched in (day, *following):
-                if self._has(one, touched) and self.before(one, touched):
-                    yield one, touched
-
-    def _has(self, series: Series, day: date) -> bool:
-        days = self.days(series)
-        place = bisect_left(days, day)
-        return place < len(days) and days[place] == day
-
-    def derive(self, series: Series, day: date) -> list[dict[str, Any]]:
-        """Write what changed since the day before and return its rows of CONTROL_CHANGE."""
-        from_day = self.before(series, day)
-        if from_day is None:
-            message = f"{series.source}, {series.category}: {day} is the first day, so nothing changed"
-            raise ControlError(message)
-        before, after = self.state(series, from_day), self.state(series, day)
-        found = change.grounds(before, after, partition.oblasts(), list(self._others(series, day)))
-        rows = change.rows(series.source, series.category, (from_day, day), found)
-        shapes = [ground.shape for ground in found]
-        controlstore.write(self.workspace, series, day, tables.CONTROL_CHANGE, rows, shapes)
-        by_region = {ground.region: ground.area_km2 for ground in found if ground.change == "held"}
-        by_region.pop(change.WHOLE)
-        self._remember(series, State(day, after.shape, after.area_km2, by_region))
-        return rows
-
-    def _others(self, series: Series, day: date) -> Iterator[tuple[str, BaseGeometry | None, BaseGeometry]]:
-        for one in self.series(series.source):
-            if one != series and self._has(one, day):
-                earlier = self.before(one, day)
-                yield one.category, self.state(one, earlier).shape if earlier else None, self.state(one, day).shape
-
-    def state(self, series: Series, day: date) -> State:
-        """Return the polygons of a day and the area of each region, where that was measured."""
-        known = self._states.get((series, day))
-        if known is None:
-            area_km2 = controlstore.facts(self.workspace, series, day)["area_km2"]
-            shape = controlstore.shape(self.workspace, series, day)
-            known = State(day, shape, area_km2, controlstore.held(self.workspace, series, day))
-            self._remember(series, known)
-        return known
-
-    def _remember(self, series: Series, state: State) -> None:
-        self._states.pop((series, state.day), None)
-        while len(self._states) >= 16:
-            self._states.pop(next(iter(self._states)))
-        self._states[series, state.day] = state
+def _state(held: ControlDays, source: str, category: str, day: date) -> BaseGeometry:
+    series = Series(source, category)
+    known = {one.source for one in held.series()}
+    if source not in known:
+        message = f"no source {source!r} has control in the store{nearest(source, known)}: it holds {', '.join(known)}"
+        raise ControlError(message)
+    if day not in held.days(series):
+        newest = held.newest(series, day)
+        last = f"its newest day before is {newest}" if newest else "it has no day before"
+        message = f"{source} has no {category} polygons of {day}: {last}"
+        raise ControlError(message)
+    return held.state(series, day).shape

@@ -64,8 +64,8 @@ def write(
     rows: Sequence[Mapping[str, Any]],
     shapes: Sequence[BaseGeometry | None],
 ) -> None:
-    """Put a day's rows of a table into the store; its passport has the plain values of the first row."""
-    first = {name: value for name, value in rows[0].items() if isinstance(value, (str, int, float))} if rows else {}
+    """Put a day's rows of a table into the store; its passport has the values of the first row."""
+    first = {name: str(value) if isinstance(value, date) else value for name, value in rows[0].items()}
     parquet.write(series.file(workspace, table, day), tables.arrow(table, rows, shapes), table, first)
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import corrections, freshness, intake, sources, store
+from geotracker import control, corrections, freshness, intake, sources, store
+from geotracker.control import Window
 from geotracker.draw import digest, files, layers
 from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
@@ -103,9 +104,17 @@ def ingest(
         return intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done)
 
 
-def events(root: Path | str, query: Query | None = None) -> gpd.GeoDataFrame:
-    """Return the EVENTS in the store of the workspace in `root` that fit the query, by `start`."""
-    return store.events(find(Path(root)), query)
+def events(root: Path | str, query: Query | None = None, *, beyond_control: bool = False) -> gpd.GeoDataFrame:
+    """Return the EVENTS in the store of the workspace in `root` that fit the query, by `start`.
+
+    With `beyond_control` only claimed advances that lie beyond assessed control on their day.
+    """
+    found = _events(find(Path(root)), query)
+    return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
+
+
+def _events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
+    return control.stand(workspace, store.events(workspace, query))
 
 
 def sectors(root: Path, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
@@ -117,7 +126,7 @@ def explain(root: Path, any_id: str) -> Explanation:
     """Return the event that an event's or mention's id belongs to, with its mentions."""
     workspace = find(root)
     event_id = store.resolve(workspace, any_id)
-    known, said = store.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
+    known, said = _events(workspace, Query(withdrawn=True)), store.mentions(workspace)
     said = said[said["event_id"] == event_id]
     corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"]])
     return Explanation(known[known["event_id"] == event_id], said, tuple(corrected))
@@ -149,7 +158,8 @@ def export(
     """Write the events as one of files.FORMATS, maps/events.FORMAT unless named, and return its path."""
     workspace = find(root)
     path = output or workspace.maps / f"events.{format_}"
-    files.write(store.events(workspace, query), path, format_, today=_today(workspace, now))
+    beside = control.layers(workspace, Window(query.since, query.until) if query else None)
+    files.write(_events(workspace, query), path, format_, beside=beside, today=_today(workspace, now))
     return path
 
 
@@ -169,7 +179,7 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
     with lock(workspace):
         before = freshness.outside(workspace)
         outcomes = intake.take_in(workspace, intake.inbox(workspace), now=now, done=done)
-        found, today = store.events(workspace), _today(workspace, now)
+        found, today = _events(workspace), _today(workspace, now)
         unmatched = corrections.unmatched(_corrections(workspace), store.event_ids(workspace))
         maps = workspace.maps
         written = {
@@ -253,7 +263,7 @@ def _today(workspace: Workspace, now: date | None) -> date | None:
 def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
     from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
 
-    found = store.events(workspace, replace(query or Query(), withdrawn=True))
+    found = _events(workspace, replace(query or Query(), withdrawn=True))
     said = store.mentions(workspace)
     return leaflet.page(
         found, said[said["event_id"].isin(found["event_id"])], layers_of(workspace), now=now, public=public

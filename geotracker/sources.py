@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("report", "control")
+_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Source:
     """Whose control its polygons show."""
     categories: dict[str, str] = field(default_factory=dict, hash=False)
     """Words in the names of its control files, layers or records, and the category that each means."""
+
+
+def slug(name: str) -> str:
+    """Return the name of a source as the store has it: small letters, digits and hyphens."""
+    return _PLAIN.sub("-", name.lower()).strip("-")
 
 
 def load(path: Path) -> list[Source]:

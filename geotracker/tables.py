@@ -45,6 +45,8 @@ class Column:
     name: str
     type: Type
     says: str
+    unknown: Any = None
+    """What stands where nothing is known, also in stores that are older than the column; None: it is always known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    shape: Literal["Point", "MultiPolygon", "MultiLineString"] = "Point"
+    shape: Literal["Point", "MultiPolygon", "MultiLineString", ""] = "Point"
+    """Empty for a table that has no geometry to show."""
 
     @property
     def names(self) -> list[str]:
@@ -95,6 +98,11 @@ _REPORT = (
     Column("report_url", "text", "its address"),
     Column("endnotes", "list", "endnote number and URL"),
 )
+_CONTROL = (
+    Column("control", "text", "who held the place on the event's last day, by the control polygons", ""),
+    Column("front_km", "number", "geodesic distance to the front line on that day, km", float("nan")),
+    Column("beyond_control_km", "number", "a claimed advance: km beyond assessed control", float("nan")),
+)
 _PLACING = (
     Column("place_candidates", "text", "JSON list of gazetteer entries of that name, with scores"),
     Column("place_reason", "text", "why this place was chosen"),
@@ -131,6 +139,7 @@ EVENTS = Table(
         Column("n_sources", "integer", "how many distinct sources stand behind it"),
         Column("excerpt", "text", "at most 25 words of the report"),
         *_REPORT,
+        *_CONTROL,
         *_PLACING,
         Column("row_status", "text", "active, superseded or withdrawn"),
         Column("mention_ids", "list", "its mentions, earliest first"),
@@ -208,7 +217,7 @@ CONTROL_FIGURES = Table(
         Column("sliver_km2", "number", "part of gained and lost that is thinner than the stated width, shown again"),
         Column("recategorised_km2", "number", "area that left it for another category of the source"),
     ),
-    "MultiPolygon",
+    "",
 )
 
 FRONT_LINE = Table(
@@ -308,6 +317,10 @@ def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:
     Raises TableError where a column is missing or of another type.
     """
     types = {column.name: column.type for column in table.columns}
+    for column in table.columns:
+        if column.unknown is not None and column.name not in arrow.column_names:
+            blank = pa.array([column.unknown] * arrow.num_rows, type=_ARROW[column.type])
+            arrow = arrow.append_column(column.name, blank)
     data = {name: _from_arrow(arrow.column(name), types[name]) for name in arrow.column_names if name in types}
     points = np.array(shapely.from_wkb(arrow.column("geometry").to_numpy()), dtype=object)
     points[shapely.is_missing(points)] = shapely.Point()

@@ -115,16 +115,17 @@ def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, extr
 @click.option("--region", default="", help="An oblast, raion or country, by name or code.")
 @click.option("--evidence", type=click.Choice(EVIDENCES), multiple=True, help="May be given more than once.")
 @click.option("--bbox", type=options.Box(), help="West,south,east,north in degrees.")
+@click.option("--beyond-control", is_flag=True, help="Only claimed advances beyond assessed control on their day.")
 @click.option("--format", "format_", type=click.Choice(["table", "geojson", "csv"]), default="table", show_default=True)
 @options.workspace
-def events(root: Path, format_: str, **chosen: Any) -> None:
+def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> None:
     """List the events of the store."""
     from geotracker import pipeline
     from geotracker.cli import lines
     from geotracker.draw import files
     from geotracker.store import Query
 
-    found = pipeline.events(root, Query(**chosen))
+    found = pipeline.events(root, Query(**chosen), beyond_control=beyond_control)
     if format_ == "table":
         lines.events(found)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,8 @@ from geotracker.records import CATEGORIES
 if TYPE_CHECKING:
     from datetime import date
 
-    from geotracker.control import Outcome
+    from geotracker.control import Difference
+    from geotracker.controlintake import Outcome
 
 _PATH = click.Path(path_type=Path)
 
@@ -34,7 +35,7 @@ def add(
     ctx: click.Context, files: tuple[Path, ...], day: date | None, source: str, category: str | None, root: Path
 ) -> None:
     """Bring polygons into the store: GeoJSON, GeoPackage, Shapefile (zipped too), KML, KMZ, FlatGeobuf, ArcGIS JSON."""
-    from geotracker import control as flow
+    from geotracker import controlintake as flow
     from geotracker.cli import lines
     from geotracker.geo.control import Told
 
@@ -55,3 +56,59 @@ def _say(outcome: Outcome) -> None:
         return
     what = f"{found.day}  {found.source}  {found.category}  {found.area_km2:,.1f} km²"
     lines.say("; ".join([f"{outcome.status:<9}  {what}", *found.notes]))
+
+
+@control.command()
+@options.window
+@click.option("--source", default="", help="Only this source's.")
+@click.option("--category", type=click.Choice(CATEGORIES), help="Only this category's.")
+@click.option("--by-region", is_flag=True, help="Also oblast by oblast.")
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "geojson"]), default="table", show_default=True)
+@options.workspace
+def change(root: Path, format_: str, *, by_region: bool, **chosen: Any) -> None:
+    """Tell what changed from each day to the next: km² gained and lost, of each source and category by itself.
+
+    Areas are on the WGS 84 ellipsoid, edges straight in degrees (within 0.05 % of pyproj.Geod). Slivers, thinner than
+    50 m, are included and shown again. A missing day is a gap: from_day is the day before it that exists.
+    """
+    from geotracker import control as flow
+    from geotracker import tables
+    from geotracker.cli import lines
+    from geotracker.draw import files
+    from geotracker.workspace import find
+
+    window = flow.Window(**(chosen | {"category": chosen["category"] or ""}))
+    if format_ == "geojson":
+        changed = flow.layer(find(root), tables.CONTROL_CHANGE, window)
+        lines.out(files.text(changed, "geojson", tables.CONTROL_CHANGE))
+        return
+    found = flow.changes(root, window, by_region=by_region)
+    if format_ == "csv":
+        frame = tables.build(tables.CONTROL_FIGURES, found, [None] * len(found))
+        lines.out(files.text(frame, "csv", tables.CONTROL_FIGURES))
+        return
+    columns = tables.CONTROL_FIGURES.names
+    lines.table(columns, [[_cell(row[name]) for name in columns] for row in found])
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+@control.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option("--date", "day", type=options.Day(), required=True, help="The day.")
+@click.option("--category", type=click.Choice(CATEGORIES), default="assessed", show_default=True)
+@options.workspace
+def compare(one: str, other: str, day: date, category: str, root: Path) -> None:
+    """Show where two sources, A and B, differ on a day: km² that only one of the two shows, oblast by oblast."""
+    from geotracker import control as flow
+    from geotracker.cli import lines
+
+    found = flow.compare(root, (one, other), day, category)
+    lines.table(("shown by", "admin1", "km²"), [_difference(row) for row in found])
+
+
+def _difference(row: Difference) -> tuple[str, ...]:
+    return row.shown_by if row.shown_by == "both" else f"only {row.shown_by}", row.admin1, f"{row.area_km2:.3f}"

@@ -5,25 +5,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyogrio
 import pyogrio.errors
 import shapely
+from shapely.geometry import mapping
 
 from geotracker import tables
 from geotracker.errors import ExportError, nearest
 from geotracker.workspace import publish, replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
 
     from geotracker.tables import Table
 
@@ -50,10 +54,17 @@ def text(frame: gpd.GeoDataFrame, format_: str, table: Table = tables.EVENTS) ->
 
 
 def write(
-    frame: gpd.GeoDataFrame, path: Path, format_: str, *, table: Table = tables.EVENTS, today: date | None = None
+    frame: gpd.GeoDataFrame,
+    path: Path,
+    format_: str,
+    *,
+    table: Table = tables.EVENTS,
+    beside: Sequence[tuple[Table, gpd.GeoDataFrame]] = (),
+    today: date | None = None,
 ) -> bool:
     """Write `frame` to `path` as one of FORMATS, whole or not at all; return whether the file changed.
 
+    Tables `beside` it are more layers of a GeoPackage; as GeoJSON and CSV each is a file of its own, NAME.TABLE.SUFFIX.
     `today` is the date that a GeoPackage bears, since its bytes must not depend on the clock.
     Raises ExportError for an unknown format or a path that cannot be written.
     """
@@ -65,7 +76,9 @@ def write(
         raise ExportError(message)
     try:
         if format_ == "gpkg":
-            return _geopackage(frame, path, table, today)
+            return _geopackage([(table, frame), *beside], path, today)
+        for other, rows in beside:
+            publish(path.with_suffix(f".{other.name}{path.suffix}"), text(rows, format_, other))
         return publish(path, text(frame, format_, table))
     except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else fault
@@ -73,27 +86,30 @@ def write(
         raise ExportError(message) from fault
 
 
-def _rows(frame: gpd.GeoDataFrame, table: Table) -> Iterator[tuple[dict[str, Any], list[float] | None]]:
-    """Yield each row's values, text made harmless, and its [lon, lat], None where it is unplaced."""
+def _rows(frame: gpd.GeoDataFrame, table: Table) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
+    """Yield each row's values, text made harmless, and its shape to a tenth of a metre, None where it is unplaced."""
     arrow = tables.to_arrow(frame, table)
-    points = shapely.from_wkb(arrow.column("geometry").to_numpy())
-    for values, point in zip(arrow.drop_columns("geometry").to_pylist(), points, strict=True):
-        row = {name: _clean(value) for name, value in values.items()}
-        yield row, None if point is None else [round(point.x, DECIMALS), round(point.y, DECIMALS)]
+    shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
+    for values, shape in zip(arrow.drop_columns("geometry").to_pylist(), rounded, strict=True):
+        yield {name: _clean(value) for name, value in values.items()}, shape
 
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return harmless(value)
+    if isinstance(value, float) and math.isnan(value):
+        return None
     return [harmless(item) for item in value] if isinstance(value, list) else value
 
 
 def _geojson(frame: gpd.GeoDataFrame, table: Table) -> str:
     features = []
-    for row, point in _rows(frame, table):
+    for row, shape in _rows(frame, table):
+        turned = None if shape is None else shapely.orient_polygons(shape, exterior_cw=False)  # as RFC 7946 has it
         feature = {
             "type": "Feature",
-            "geometry": None if point is None else {"type": "Point", "coordinates": point},
+            "geometry": None if turned is None else mapping(turned),
             "properties": row,
         }
         features.append(json.dumps(feature, ensure_ascii=False, default=str, allow_nan=False))
@@ -104,10 +120,13 @@ def _geojson(frame: gpd.GeoDataFrame, table: Table) -> str:
 def _csv(frame: gpd.GeoDataFrame, table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*table.names, "lat", "lon"])
+    has_points = table.shape == "Point"
+    writer.writerow([*table.names, "lat", "lon"] if has_points else table.names)
     for row, point in _rows(frame, table):
-        lon, lat = point or ("", "")
-        writer.writerow([*(cell(value) for value in row.values()), lat, lon])
+        where = (
+            [] if not has_points else ["", ""] if point is None else [*shapely.get_coordinates(point)[0, ::-1].tolist()]
+        )
+        writer.writerow([*(cell(value) for value in row.values()), *where])
     return out.getvalue()
 
 
@@ -120,7 +139,26 @@ def cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _geopackage(frame: gpd.GeoDataFrame, path: Path, table: Table, today: date | None) -> bool:
+def _geopackage(layers: Sequence[tuple[Table, gpd.GeoDataFrame]], path: Path, today: date | None) -> bool:
+    before = path.read_bytes() if path.is_file() else None
+    with replacing(path) as aside, _clock(today):
+        for number, (table, frame) in enumerate(layers):
+            pyogrio.write_arrow(
+                _fields(frame, table),
+                aside,
+                layer=table.name,
+                driver="GPKG",
+                geometry_name="geometry",
+                geometry_type=table.shape,
+                crs=tables.CRS,
+                append=number > 0,
+                dataset_options={} if number else {"VERSION": "1.3"},  # what QGIS 3.22 and later read
+            )
+    return before is None or path.read_bytes() != before
+
+
+def _fields(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
+    """Return the rows as GDAL takes them: lists joined, shapes as WKB."""
     rows = list(_rows(frame, table))
     schema = tables.to_arrow(frame.iloc[:0], table).schema
     columns: dict[str, pa.Array[Any]] = {}
@@ -130,21 +168,9 @@ def _geopackage(frame: gpd.GeoDataFrame, path: Path, table: Table, today: date |
             columns[column.name] = pa.array(["; ".join(items) for items in values], pa.string())
         else:
             columns[column.name] = pa.array(values, schema.field(column.name).type)
-    points = [None if point is None else shapely.Point(point) for _, point in rows]
-    columns["geometry"] = pa.array(shapely.to_wkb(points), pa.binary())
-    before = path.read_bytes() if path.is_file() else None
-    with replacing(path) as aside, _clock(today):
-        pyogrio.write_arrow(
-            pa.table(columns),
-            aside,
-            layer=table.name,
-            driver="GPKG",
-            geometry_name="geometry",
-            geometry_type="Point",
-            crs=tables.CRS,
-            dataset_options={"VERSION": "1.3"},  # what QGIS 3.22 and later read
-        )
-    return before is None or path.read_bytes() != before
+    shapes = np.array([shape for _, shape in rows], dtype=object)
+    columns["geometry"] = pa.array(shapely.to_wkb(shapes), pa.binary())
+    return pa.table(columns)
 
 
 @contextmanager

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Held = Mapping[tuple[str, str], float]
 
 WHOLE = ("", "")
+DECIMALS = 6
+"""Of a square kilometre: a square metre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,11 @@ def grounds(
     before, is recategorised, not lost.
     """
     gained, lost = differences(before.shape, after.shape)
-    found = list(_by_region("gained", "", gained, partition))
+    found = list(by_region("gained", "", gained, partition))
     for category, earlier, later in others:
         moved, lost = _moved(lost, earlier, later)
-        found += _by_region("recategorised", category, moved, partition)
-    found += _by_region("lost", "", lost, partition)
+        found += by_region("recategorised", category, moved, partition)
+    found += by_region("lost", "", lost, partition)
     now = dict(before.held or held(before, partition))
     for ground in found:
         sign = 1 if ground.change == "gained" else -1
@@ -94,7 +96,8 @@ def _moved(lost: Polygons, earlier: BaseGeometry | None, later: BaseGeometry) ->
     return moved, polygons(whole.difference(merged(moved))) if len(moved) else lost
 
 
-def _by_region(change: str, category: str, pieces: Polygons, partition: Partition) -> Iterator[Ground]:
+def by_region(change: str, category: str, pieces: Polygons, partition: Partition) -> Iterator[Ground]:
+    """Yield the ground of some polygons, region by region."""
     parts: dict[tuple[str, str], list[shapely.Polygon]] = defaultdict(list)
     for region, part in partition.divide(pieces):
         parts[region].append(part)
@@ -142,10 +145,10 @@ def _figure(changed: Sequence[Mapping[str, Any]], region: tuple[str, str]) -> di
         **{name: changed[0][name] for name in ("day", "from_day", "source", "category")},
         "admin1": region[0],
         "admin2": region[1],
-        "gained_km2": area["gained"],
-        "lost_km2": area["lost"],
-        "net_km2": area["gained"] - area["lost"],
-        "area_km2": area["held"],
-        "sliver_km2": thin,
-        "recategorised_km2": area["recategorised"],
+        "gained_km2": round(area["gained"], DECIMALS),
+        "lost_km2": round(area["lost"], DECIMALS),
+        "net_km2": round(area["gained"] - area["lost"], DECIMALS),
+        "area_km2": round(area["held"], DECIMALS),
+        "sliver_km2": round(thin, DECIMALS),
+        "recategorised_km2": round(area["recategorised"], DECIMALS),
     }

@@ -12,6 +12,7 @@ import numpy as np
 import pyproj
 import shapely
 
+from geotracker import sources
 from geotracker.errors import ControlError, nearest
 from geotracker.geo import controldate, ellipsoid, regions, repair, theatre, vectorfile
 from geotracker.records import CATEGORIES
@@ -154,8 +155,11 @@ def _key(path: Path, content: Content, record: Record, told: Told, known: Sequen
     if of is None and not source:
         message = f"{path}: whose polygons are these? Say it with --source NAME, or with `match` in data/sources.toml"
         raise ControlError(message)
-    category = told.category or _category(name, record, names, of)
-    return _slug(path, of.name if of else source), category, day
+    known_as = sources.slug(of.name if of else source)
+    if not known_as:
+        message = f"{path}: the source {source[:40]!r} has no letter: give it with --source NAME"
+        raise ControlError(message)
+    return known_as, told.category or _category(name, record, names, of), day
 
 
 def _property(record: Record, wanted: Sequence[str]) -> str:
@@ -165,14 +169,6 @@ def _property(record: Record, wanted: Sequence[str]) -> str:
 
 def _named_day(names: Iterable[str]) -> date | None:
     return next(filter(None, map(controldate.in_name, names)), None)
-
-
-def _slug(path: Path, source: str) -> str:
-    slug = _PLAIN.sub("-", source.lower()).strip("-")
-    if not slug:
-        message = f"{path}: the source {source[:40]!r} has no letter: give it with --source NAME"
-        raise ControlError(message)
-    return slug
 
 
 def plain(text: str) -> str:

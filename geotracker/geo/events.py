@@ -140,7 +140,7 @@ def _event(group: list[Row]) -> Row:
     """Return the EVENTS row of mentions of one thing, earliest first."""
     group = sorted(group, key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
     best = min(group, key=lambda row: EVIDENCES.index(row["evidence"]))
-    timed = min(group, key=lambda row: (_TIME_RANK[row["time_precision"]], -(row["end"] - row["start"]).days))
+    timed = min(group, key=lambda row: (_time_rank(row), -(row["end"] - row["start"]).days))
     placed = min(
         group,
         key=lambda row: (
@@ -181,10 +181,17 @@ def _event(group: list[Row]) -> Row:
         "endnotes": _union(row["endnotes"] for row in group),
         "n_mentions": len(group),
         "n_sources": sources(group),
+        **{column.name: column.unknown for column in EVENTS.columns if column.unknown is not None},
         "row_status": "active",
         "mention_ids": [row["mention_id"] for row in group],
     }
     return event
+
+
+def _time_rank(row: Row) -> int:
+    """Return how well a mention dates its event: ground actions go on, so a range tells more of them than one day."""
+    goes_on = row["kind"] in {"attack", "advance"} and row["time_precision"] == "range"
+    return 0 if goes_on else _TIME_RANK[row["time_precision"]]
 
 
 def _is_placed(row: Row) -> bool:

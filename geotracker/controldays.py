@@ -1,0 +1,136 @@
+"""What the store holds of control: days are put in, and what changed between them is derived and remembered."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from geotracker import controlstore, parquet, tables
+from geotracker.controlstore import Series
+from geotracker.errors import ControlError
+from geotracker.geo import change, partition
+from geotracker.geo.change import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import pyarrow as pa
+    from shapely.geometry.base import BaseGeometry
+
+    from geotracker.geo.control import Control
+    from geotracker.workspace import Workspace
+
+
+@dataclass
+class ControlDays:
+    """What the store holds of control in one run: days are listed once, and the last few shapes are at hand."""
+
+    workspace: Workspace
+    _days: dict[Series, list[date]] = field(default_factory=dict)
+    _states: dict[tuple[Series, date], State] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """List the days."""
+        self._days = {series: series.days(self.workspace) for series in controlstore.every(self.workspace)}
+
+    def series(self, source: str = "") -> list[Series]:
+        """Return the series of a source, or all, by name."""
+        return sorted(series for series in self._days if source in ("", series.source))
+
+    def days(self, series: Series) -> list[date]:
+        """Return the days of a series, the earliest first."""
+        return self._days.get(series, [])
+
+    def before(self, series: Series, day: date) -> date | None:
+        """Return the newest day of a series before `day`."""
+        days = self.days(series)
+        place = bisect_left(days, day)
+        return days[place - 1] if place else None
+
+    def newest(self, series: Series, day: date) -> date | None:
+        """Return the newest day of a series up to `day`."""
+        days = self.days(series)
+        place = bisect_right(days, day)
+        return days[place - 1] if place else None
+
+    def put(self, found: Control) -> Literal["added", "replaced", "unchanged"]:
+        """Write a day, unless it is there already, and what it changes; say which it was."""
+        series = Series(found.source, found.category)
+        there = found.day in self.days(series)
+        if there and controlstore.facts(self.workspace, series, found.day)["sha256"] == found.sha256:
+            return "unchanged"
+        if not there:
+            insort(self._days.setdefault(series, []), found.day)
+        stale = list(self._touched(series, found.day))
+        for one, day in stale:  # gone first: cut off here, they are derived again when they are read
+            controlstore.forget(self.workspace, one, day, tables.CONTROL_CHANGE)
+            self._states.pop((one, day), None)
+        for one in self.series(series.source):
+            controlstore.forget(self.workspace, one, found.day, tables.FRONT_LINE)
+        controlstore.write(self.workspace, series, found.day, tables.CONTROL, [found.row()], [found.shape])
+        self._remember(series, State(found.day, found.shape, found.area_km2))
+        for one, day in stale:
+            self.derive(one, day)
+        return "replaced" if there else "added"
+
+    def _touched(self, series: Series, day: date) -> Iterator[tuple[Series, date]]:
+        """Yield the changes that a day bears on: its own, the next one's, and its source's on these days."""
+        days = self.days(series)
+        following = days[bisect_right(days, day) :][:1]
+        for one in self.series(series.source):
+            for touched in (day, *following):
+                if self._has(one, touched) and self.before(one, touched):
+                    yield one, touched
+
+    def _has(self, series: Series, day: date) -> bool:
+        days = self.days(series)
+        place = bisect_left(days, day)
+        return place < len(days) and days[place] == day
+
+    def derive(self, series: Series, day: date) -> list[dict[str, Any]]:
+        """Write what changed since the day before and return its rows of CONTROL_CHANGE."""
+        from_day = self.before(series, day)
+        if from_day is None:
+            message = f"{series.source}, {series.category}: {day} is the first day, so nothing changed"
+            raise ControlError(message)
+        before, after = self.state(series, from_day), self.state(series, day)
+        found = change.grounds(before, after, partition.oblasts(), list(self._others(series, day)))
+        rows = change.rows(series.source, series.category, (from_day, day), found)
+        shapes = [ground.shape for ground in found]
+        controlstore.write(self.workspace, series, day, tables.CONTROL_CHANGE, rows, shapes)
+        by_region = {ground.region: ground.area_km2 for ground in found if ground.change == "held"}
+        by_region.pop(change.WHOLE)
+        self._remember(series, State(day, after.shape, after.area_km2, by_region))
+        return rows
+
+    def _others(self, series: Series, day: date) -> Iterator[tuple[str, BaseGeometry | None, BaseGeometry]]:
+        for one in self.series(series.source):
+            if one != series and self._has(one, day):
+                earlier = self.before(one, day)
+                yield one.category, self.state(one, earlier).shape if earlier else None, self.state(one, day).shape
+
+    def state(self, series: Series, day: date) -> State:
+        """Return the polygons of a day and the area of each region, where that was measured."""
+        known = self._states.get((series, day))
+        if known is None:
+            area_km2 = controlstore.facts(self.workspace, series, day)["area_km2"]
+            shape = controlstore.shape(self.workspace, series, day)
+            known = State(day, shape, area_km2, controlstore.held(self.workspace, series, day))
+            self._remember(series, known)
+        return known
+
+    def _remember(self, series: Series, state: State) -> None:
+        self._states.pop((series, state.day), None)
+        while len(self._states) >= 16:
+            self._states.pop(next(iter(self._states)))
+        self._states[series, state.day] = state
+
+    def changed(self, series: Series, day: date, columns: list[str] | None = None) -> pa.Table:
+        """Return the rows of CONTROL_CHANGE of a day, derived now where they are not there or no longer true."""
+        file = series.file(self.workspace, tables.CONTROL_CHANGE, day)
+        from_day = self.before(series, day)
+        if not file.is_file() or parquet.passport(file)["from_day"] != str(from_day):
+            self.derive(series, day)
+        return controlstore.read(self.workspace, series, day, tables.CONTROL_CHANGE, columns)

@@ -1,0 +1,81 @@
+"""The front line: the border of controlled ground that is neither coast nor state border, and the way to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geotracker.geo import ellipsoid, regions
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    from shapely.geometry.base import BaseGeometry
+
+COUNTRY = "UA"
+"""Whose coast and state border are no front."""
+NEAR_M = 3000.0
+"""Metres: published borders and coasts lie within that of ours, which are drawn coarser."""
+SHORTEST_M = 5000.0
+"""Metres: a shorter stretch that ends at the coast or state border is where the two are drawn otherwise."""
+
+
+def line(shape: BaseGeometry) -> shapely.MultiLineString:
+    """Return the front line of controlled ground (both EPSG:4326); it is empty where all is coast or state border."""
+    inland, scale = _inland()
+    border = shapely.transform(shapely.boundary(shape), lambda xy: xy * scale)
+    merged = shapely.line_merge(shapely.intersection(border, inland))
+    parts = shapely.get_parts(merged)
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    kept = parts[(shapely.length(parts) >= SHORTEST_M) | shapely.is_closed(parts)]
+    return shapely.transform(shapely.MultiLineString(list(kept)), lambda xy: xy / scale)
+
+
+@lru_cache(maxsize=1)
+def _inland() -> tuple[BaseGeometry, npt.NDArray[np.float64]]:
+    """Return the country without a strip along its coast and border, in metres, and metres a degree."""
+    frame = regions.load()
+    whole = shapely.union_all(np.asarray(frame.geometry)[frame["country"] == COUNTRY])
+    middle = shapely.centroid(whole).y
+    scale = np.array([ellipsoid.narrowing(middle), 1.0]) * ellipsoid.METRES_A_DEGREE
+    inland = shapely.buffer(shapely.transform(whole, lambda xy: xy * scale), -NEAR_M)
+    shapely.prepare(inland)
+    return inland, scale
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Controlled ground and its front line, ready to be asked about many points."""
+
+    held: BaseGeometry
+    edges: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, held: BaseGeometry, line: BaseGeometry) -> Front:
+        """Return the front of controlled ground and its line (EPSG:4326)."""
+        shapely.prepare(held)
+        corners, owners = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+        same = owners[1:] == owners[:-1]
+        ends = np.stack([corners[:-1][same], corners[1:][same]], axis=1)
+        return cls(held, np.atleast_1d(np.asarray(shapely.linestrings(ends), dtype=object)))
+
+    def holds(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
+        """Return which points lie on controlled ground."""
+        return np.asarray(shapely.intersects(self.held, points), dtype=bool)
+
+    def distances_km(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+        """Return the geodesic distance of each point to the line in km, NaN where there is no line."""
+        if not len(self.edges):
+            return np.full(len(points), np.nan)
+        return np.array([self._distance_km(point) for point in points], dtype=np.float64)
+
+    def _distance_km(self, point: shapely.Point) -> float:
+        scale = np.array([ellipsoid.narrowing(point.y), 1.0])
+        metric = shapely.transform(self.edges, lambda xy: xy * scale)
+        here = shapely.Point(point.x * scale[0], point.y)
+        nearest = metric[int(np.argmin(shapely.distance(metric, here)))]
+        foot = nearest.interpolate(nearest.project(here))
+        return ellipsoid.distance_km(point, shapely.Point(foot.x / scale[0], foot.y))

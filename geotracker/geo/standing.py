@@ -1,0 +1,71 @@
+"""Where events stand against control: who held the place, how far the front was, what a claim is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import geopandas as gpd
+    import numpy.typing as npt
+
+    from geotracker.geo.frontline import Front
+
+    _Km = npt.NDArray[np.float64]
+
+OLDEST = timedelta(days=7)
+"""Control that is older than this on an event's day says nothing of it."""
+COARSEST = 4
+"""The geo_precision up to which a point is where the thing was: the middle of an oblast has no distance to a front."""
+SIDES = {"UA": "ukraine", "RU": "russia"}
+"""Who holds ground of a country that the polygons do not show as held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Controlled ground of one day, its front, and who holds it."""
+
+    holder: str
+    front: Front
+
+
+def stand(frame: gpd.GeoDataFrame, ground: Callable[[date], Ground | None]) -> gpd.GeoDataFrame:
+    """Return EVENTS with `control`, `front_km` and `beyond_control_km` filled for their last day.
+
+    `ground` gives what was held on a day, None where nothing is known of it.
+    """
+    control = np.full(len(frame), "", dtype=object)
+    away = np.full(len(frame), np.nan)
+    placed = ~frame.geometry.is_empty & (frame["geo_precision"] <= COARSEST)
+    days = frame["end"].to_numpy(dtype=object)
+    usable = np.flatnonzero(placed.to_numpy(dtype=bool))
+    for day in sorted(set(days[usable])):
+        known = ground(day)
+        if known is None:
+            continue
+        where = usable[days[usable] == day]
+        points = np.asarray(frame.geometry)[where]
+        held = known.front.holds(points)
+        countries = frame["country"].to_numpy()[where]
+        control[where] = [
+            known.holder if inside else SIDES.get(country, "") for inside, country in zip(held, countries, strict=True)
+        ]
+        away[where] = np.round(known.front.distances_km(points), 2)
+    return frame.assign(
+        control=pd.Series(control, index=frame.index, dtype=frame["control"].dtype),
+        front_km=away,
+        beyond_control_km=_beyond(frame, control, away),
+    )
+
+
+def _beyond(frame: gpd.GeoDataFrame, control: npt.NDArray[np.object_], away: _Km) -> _Km:
+    """Return by how many km a claimed advance lies on ground that was another's."""
+    claimed = (frame["kind"] == "advance") & (frame["evidence"] == "claimed")
+    others = (control != "") & (control != frame["actor"].to_numpy(dtype=object))
+    return np.where(claimed.to_numpy(dtype=bool) & others, away, np.nan)
