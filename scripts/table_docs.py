@@ -10,8 +10,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 HEAD = f"""# Tables
 
 What the store and the exports hold. Every table ends with `geometry` in {CRS}: a point, empty where the place is not
-known; of control, polygons and lines. A `list` is a list of strings in Parquet, an array in GeoJSON, and joined by "; " elsewhere. `make docs` writes
-this page.
+known; of control, polygons and lines. A `list` is a list of strings in Parquet, an array in GeoJSON, and joined by "; "
+elsewhere. `make docs` writes this page.
 """
 
 

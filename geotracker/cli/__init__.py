@@ -12,8 +12,8 @@ import click
 
 from geotracker import __version__
 from geotracker.cli import options
-from geotracker.cli.control import control
 from geotracker.cli.checking import review, sectors
+from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
