@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from geotracker.geo import correcting
+from geotracker.geo import correcting, origins
 from geotracker.records import EVIDENCES
 from geotracker.tables import EVENTS, MENTIONS, build, check
 
@@ -26,9 +25,6 @@ _TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
 _CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
 _OFF = frozenset({"near", "toward", "along", "between"})
 _DATED = frozenset({"day", "night"})
-_ACCOUNTS = frozenset(
-    {"t.me", "telegram.me", "x.com", "twitter.com", "facebook.com", "vk.com", "youtube.com", "instagram.com"}
-)
 _GENERAL = re.compile(
     r"infrastructure|facilities|objects|targets|positions|personnel|servicem|soldiers|forces|assets|areas|buildings|concentrations",
     re.IGNORECASE,
@@ -180,7 +176,9 @@ def _event(group: list[Row]) -> Row:
         "claimed_by": _union(row["claimed_by"] for row in group),
         "endnotes": _union(row["endnotes"] for row in group),
         "n_mentions": len(group),
-        "n_sources": sources(group),
+        "n_sources": origins.count(
+            _union(row["endnotes"] for row in group), _union(row["claimed_by"] for row in group)
+        ),
         **{column.name: column.unknown for column in EVENTS.columns if column.unknown is not None},
         "row_status": "active",
         "mention_ids": [row["mention_id"] for row in group],
@@ -208,17 +206,3 @@ def _facility(named: Iterable[str]) -> str:
     return min(
         wordings, key=lambda text: (text.islower(), bool(_GENERAL.search(text)), wordings.index(text)), default=""
     )
-
-
-def sources(rows: Sequence[Row]) -> int:
-    """Return how many distinct origins stand behind mentions: a channel or outlet cited twice counts once."""
-    origins = {origin(note.split(" ", 1)[1]) for row in rows for note in row["endnotes"] if " " in note}
-    return len(origins) or len({source for row in rows for source in row["claimed_by"]}) or 1
-
-
-def origin(url: str) -> str:
-    """Return who stands behind a URL: the account on a social network, else the site."""
-    parts = urlsplit(url if "//" in url else f"//{url}")
-    host = (parts.hostname or url).removeprefix("www.").removeprefix("m.")
-    steps = [step for step in parts.path.split("/") if step and step != "s"]
-    return f"{host}/{steps[0]}".lower() if host in _ACCOUNTS and steps else host.lower()

@@ -206,23 +206,6 @@ def test_sources_are_counted_by_origin(first: Row, second: Row, wanted: int) -> 
     assert event(first, second)["n_sources"] == wanted
 
 
-@pytest.mark.parametrize(
-    ("url", "origin"),
-    [
-        ("https://t.me/alta/11", "t.me/alta"),
-        ("t.me/s/alta", "t.me/alta"),
-        ("https://t.me/", "t.me"),
-        ("https://www.example.org/a?b=c", "example.org"),
-        ("https://m.example.org/a", "example.org"),
-        ("no address", "no address"),
-        ("", ""),
-    ],
-)
-def test_origin(url: str, origin: str) -> None:
-    """An account on a social network is an origin, elsewhere the site is."""
-    assert events.origin(url) == origin
-
-
 KINDS = st.sampled_from(["strike", "advance", "attack", "withdrawal"])
 WINDOWS = st.sampled_from([day(17), day(18), NIGHT, day(18, 19, "night"), RECENT, day(17, 19, "range")])
 ROWS = st.lists(
