@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geotracker import controlstore, parquet, tables
 from geotracker.controlstore import Series
-from geotracker.errors import ControlError
+from geotracker.errors import ControlError, StoreError
 from geotracker.geo import change, partition
 from geotracker.geo.change import State
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from geotracker.geo.control import Control
     from geotracker.workspace import Workspace
+
+
+_HELD = ["change", "admin1", "admin2", "area_km2"]
 
 
 @dataclass
@@ -117,7 +120,8 @@ class ControlDays:
         if known is None:
             area_km2 = controlstore.facts(self.workspace, series, day)["area_km2"]
             shape = controlstore.shape(self.workspace, series, day)
-            known = State(day, shape, area_km2, controlstore.held(self.workspace, series, day))
+            rows = self._true(series, day, _HELD)
+            known = State(day, shape, area_km2, None if rows is None else change.held_of(rows.to_pylist()))
             self._remember(series, known)
         return known
 
@@ -129,8 +133,19 @@ class ControlDays:
 
     def changed(self, series: Series, day: date, columns: list[str] | None = None) -> pa.Table:
         """Return the rows of CONTROL_CHANGE of a day, derived now where they are not there or no longer true."""
-        file = series.file(self.workspace, tables.CONTROL_CHANGE, day)
-        from_day = self.before(series, day)
-        if not file.is_file() or parquet.passport(file)["from_day"] != str(from_day):
+        rows = self._true(series, day, columns)
+        if rows is None:
             self.derive(series, day)
-        return controlstore.read(self.workspace, series, day, tables.CONTROL_CHANGE, columns)
+            rows = controlstore.read(self.workspace, series, day, tables.CONTROL_CHANGE, columns)
+        return rows
+
+    def _true(self, series: Series, day: date, columns: list[str] | None = None) -> pa.Table | None:
+        """Return the rows of a day's change, if they are there, whole, and from the day that is now before it."""
+        file = series.file(self.workspace, tables.CONTROL_CHANGE, day)
+        if not file.is_file():
+            return None
+        try:
+            rows, said = parquet.with_passport(file, columns)
+        except StoreError:
+            return None
+        return rows if said["from_day"] == str(self.before(series, day)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +14,8 @@ from geotracker.geo.vectorfile import LARGEST
 from geotracker.workspace import find, lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
 
     from geotracker.geo.control import Control, Told
@@ -42,16 +44,27 @@ def add(
     outcomes: list[Outcome] = []
     with lock(workspace):
         held = ControlDays(workspace)
-        for path in paths:
+        for path, reading in _ahead(paths, lambda path: control.read(path, _bytes(path), told, known)):
             try:
-                read = control.read(path, _bytes(path), told, known)
-                found = [Outcome(str(path), held.put(one), one) for one in read]
+                found = [Outcome(str(path), held.put(one), one) for one in reading.result()]
             except GeotrackerError as fault:
                 found = [Outcome(str(path), "failed", message=str(fault))]
             outcomes += found
             for outcome in found:
                 done(outcome)
     return outcomes
+
+
+def _ahead(
+    paths: Sequence[Path], read: Callable[[Path], list[Control]]
+) -> Iterator[tuple[Path, Future[list[Control]]]]:
+    """Yield each path and what comes of reading it; while one is being put away, the next is being read."""
+    with ThreadPoolExecutor(1) as reader:
+        following = [*paths[1:], None]
+        reading = reader.submit(read, paths[0])
+        for path, after in zip(paths, following, strict=True):
+            now, reading = reading, reader.submit(read, after) if after else reading
+            yield path, now
 
 
 def _bytes(path: Path) -> bytes:

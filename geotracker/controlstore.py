@@ -66,7 +66,8 @@ def write(
 ) -> None:
     """Put a day's rows of a table into the store; its passport has the values of the first row."""
     first = {name: str(value) if isinstance(value, date) else value for name, value in rows[0].items()}
-    parquet.write(series.file(workspace, table, day), tables.arrow(table, rows, shapes), table, first)
+    path, sync = series.file(workspace, table, day), table is tables.CONTROL
+    parquet.write(path, tables.arrow(table, rows, shapes), table, first, sync=sync)
 
 
 def facts(workspace: Workspace, series: Series, day: date) -> dict[str, Any]:
@@ -86,15 +87,6 @@ def read(
 ) -> pa.Table:
     """Return a day's rows of a table; StoreError where the file is damaged."""
     return parquet.read(series.file(workspace, table, day), columns=columns, again=_AGAIN)
-
-
-def held(workspace: Workspace, series: Series, day: date) -> dict[tuple[str, str], float] | None:
-    """Return the area of each region on a day in km², None where the change of that day is not there."""
-    if not series.file(workspace, tables.CONTROL_CHANGE, day).is_file():
-        return None
-    rows = read(workspace, series, day, tables.CONTROL_CHANGE, ["change", "admin1", "admin2", "area_km2"]).to_pylist()
-    kept = [row for row in rows if row["change"] == "held"]
-    return {(row["admin1"], row["admin2"]): row["area_km2"] for row in kept if row["admin1"]}
 
 
 def forget(workspace: Workspace, series: Series, day: date, table: tables.Table) -> None:

@@ -23,25 +23,23 @@ if TYPE_CHECKING:
     import pyarrow.compute as pc
 
 _KEY = b"geotracker"
-_CRS = pyproj.CRS(tables.CRS).to_json_dict()
+_GEO = (
+    '{"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", '
+    f'"crs": {pyproj.CRS(tables.CRS).to_json()}, "geometry_types": ["%s"]%s}}}}}}'
+)
 _AGAIN = "`geotracker refresh` reads its reports again"
 
 
-def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, Any]) -> None:
-    """Write what `tables.to_arrow` gave to `path`, by rename; `passport` is JSON beside it."""
+def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, Any], *, sync: bool = True) -> None:
+    """Write what `tables.to_arrow` gave to `path`, by rename; `passport` is JSON beside it, `sync` as in `publish`."""
     shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
     bounds = shapely.total_bounds(shapes) if len(shapes) else np.full(4, np.nan)
-    column = {
-        "encoding": "WKB",
-        "geometry_types": [table.shape],
-        "crs": _CRS,
-        **({} if np.isnan(bounds).any() else {"bbox": bounds.tolist()}),
-    }
-    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
-    arrow = arrow.replace_schema_metadata({b"geo": json.dumps(geo), _KEY: json.dumps(passport, ensure_ascii=False)})
+    box = "" if np.isnan(bounds).any() else f', "bbox": {json.dumps(bounds.tolist())}'
+    geo = _GEO % (table.shape, box)
+    arrow = arrow.replace_schema_metadata({b"geo": geo, _KEY: json.dumps(passport, ensure_ascii=False)})
     whole = pa.BufferOutputStream()
     pq.write_table(arrow, whole, compression="zstd")
-    publish(path, whole.getvalue().to_pybytes())
+    publish(path, whole.getvalue().to_pybytes(), sync=sync)
 
 
 def read(
@@ -51,6 +49,16 @@ def read(
     # A file object keeps pyarrow from reading "month=2025-01" in the path as a column of its own.
     with sound(path, again), path.open("rb") as file:
         return pq.read_table(file, columns=columns, filters=condition).replace_schema_metadata()
+
+
+def with_passport(
+    path: Path, columns: list[str] | None = None, *, again: str = _AGAIN
+) -> tuple[pa.Table, dict[str, Any]]:
+    """Return the rows of a file and its passport, opening it once; StoreError where it is damaged."""
+    with sound(path, again), path.open("rb") as file:
+        arrow = pq.read_table(file, columns=columns)
+        said: dict[str, Any] = json.loads((arrow.schema.metadata or {})[_KEY])
+        return arrow.replace_schema_metadata(), said
 
 
 def passport(path: Path, *, again: str = _AGAIN) -> dict[str, Any]:

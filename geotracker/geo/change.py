@@ -12,10 +12,9 @@ from geotracker.geo import ellipsoid, slivers
 from geotracker.geo.differing import differences, merged, polygons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    import shapely
     from shapely.geometry.base import BaseGeometry
 
     from geotracker.geo.differing import Polygons
@@ -53,9 +52,15 @@ class Ground:
 def held(state: State, partition: Partition) -> Held:
     """Return the area of each region on a day in km², measured anew."""
     found: dict[tuple[str, str], float] = defaultdict(float)
-    for region, part in partition.divide(polygons(state.shape)):
+    for _, region, part in partition.divide(polygons(state.shape)):
         found[region] += ellipsoid.area_km2(part)
     return dict(found)
+
+
+def held_of(changed: Sequence[Mapping[str, Any]]) -> Held:
+    """Return the area of each region out of a day's rows of CONTROL_CHANGE."""
+    kept = [row for row in changed if row["change"] == "held" and row["admin1"]]
+    return {(row["admin1"], row["admin2"]): row["area_km2"] for row in kept}
 
 
 def grounds(
@@ -70,11 +75,11 @@ def grounds(
     before, is recategorised, not lost.
     """
     gained, lost = differences(before.shape, after.shape)
-    found = list(by_region("gained", "", gained, partition))
+    kinds: dict[tuple[str, str], Polygons] = {("gained", ""): gained}
     for category, earlier, later in others:
-        moved, lost = _moved(lost, earlier, later)
-        found += by_region("recategorised", category, moved, partition)
-    found += by_region("lost", "", lost, partition)
+        kinds["recategorised", category], lost = _moved(lost, earlier, later)
+    kinds["lost", ""] = lost
+    found = by_region(kinds, partition)
     now = dict(before.held or held(before, partition))
     for ground in found:
         sign = 1 if ground.change == "gained" else -1
@@ -96,16 +101,20 @@ def _moved(lost: Polygons, earlier: BaseGeometry | None, later: BaseGeometry) ->
     return moved, polygons(whole.difference(merged(moved))) if len(moved) else lost
 
 
-def by_region(change: str, category: str, pieces: Polygons, partition: Partition) -> Iterator[Ground]:
-    """Yield the ground of some polygons, region by region."""
-    parts: dict[tuple[str, str], list[shapely.Polygon]] = defaultdict(list)
-    for region, part in partition.divide(pieces):
-        parts[region].append(part)
-    for region, shapes in sorted(parts.items()):
-        found = np.array(shapes, dtype=object)
-        areas = ellipsoid.areas_km2(found)
-        thin = float((areas * slivers.shares(found)).sum())
-        yield Ground(change, category, region, merged(found), float(areas.sum()), thin)
+def by_region(kinds: Mapping[tuple[str, str], Polygons], partition: Partition) -> list[Ground]:
+    """Return the ground of some polygons, region by region; `kinds` are change and category, and their polygons."""
+    owners = [kind for kind, pieces in kinds.items() for _ in pieces]
+    divided = list(partition.divide(np.concatenate(list(kinds.values()))))
+    shapes = np.array([part for _, _, part in divided], dtype=object)
+    areas = ellipsoid.areas_km2(shapes)
+    thin = areas * slivers.shares(shapes)
+    members: dict[tuple[tuple[str, str], tuple[str, str]], list[int]] = defaultdict(list)
+    for number, (piece, region, _) in enumerate(divided):
+        members[owners[piece], region].append(number)
+    return [
+        Ground(*kind, region, merged(shapes[those]), float(areas[those].sum()), float(thin[those].sum()))
+        for (kind, region), those in sorted(members.items())
+    ]
 
 
 def rows(source: str, category: str, days: tuple[date, date], found: Sequence[Ground]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ _REACH = 1e-7
 """Degrees (a centimetre) by which a box reaches over the edges in it."""
 _DUST = 1e-15
 """Square degrees: ten square centimetres."""
+_PURE = ("Polygon", "MultiPolygon")
 _MANY = 5000
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -45,18 +46,20 @@ def merged(parts: Polygons) -> shapely.MultiPolygon:
     return whole
 
 
-def _box(bounds: _Bounds) -> shapely.Polygon:
-    west, south, east, north = bounds
-    return shapely.box(west, south, east, north)
+def _clipped(shape: BaseGeometry, boxes: list[_Bounds]) -> Polygons:
+    return np.array([clip(shape, box) for box in boxes], dtype=object)
 
 
-def _clipped(shape: BaseGeometry, boxes: list[_Bounds]) -> npt.NDArray[np.object_]:
-    clipped = np.array([shapely.clip_by_rect(shape, *box) for box in boxes], dtype=object)
-    for number in np.flatnonzero(~shapely.is_valid(clipped)):
-        clipped[number] = shape.intersection(_box(boxes[number]))
-    for number in np.flatnonzero(shapely.get_type_id(clipped) > shapely.GeometryType.MULTIPOLYGON):
-        clipped[number] = shapely.multipolygons(polygons(clipped[number]))  # no lines along the box
-    return clipped
+def clip(shape: BaseGeometry, box: _Bounds) -> BaseGeometry:
+    """Return the polygons of `shape` within a box (west, south, east, north), and a little more."""
+    west, south, east, north = box
+    reach = _REACH
+    clipped = shapely.clip_by_rect(shape, west - reach, south - reach, east + reach, north + reach)
+    if not clipped.is_valid:
+        clipped = shape.intersection(shapely.box(west - reach, south - reach, east + reach, north + reach))
+    if clipped.geom_type in _PURE:
+        return clipped
+    return merged(polygons(clipped))  # no lines along the box
 
 
 def _boxes(before: BaseGeometry, after: BaseGeometry) -> list[_Bounds]:

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from geotracker.geo import regions
-from geotracker.geo.differing import polygons
+from geotracker.geo.differing import clip, polygons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,14 +30,17 @@ class Partition:
     names: tuple[tuple[str, str], ...]
     tree: shapely.STRtree
 
-    def divide(self, pieces: npt.NDArray[np.object_]) -> Iterator[tuple[tuple[str, str], shapely.Polygon]]:
-        """Yield each polygon whole or in parts with the names of its region; ("", "") where none is near."""
+    def divide(self, pieces: npt.NDArray[np.object_]) -> Iterator[tuple[int, tuple[str, str], shapely.Polygon]]:
+        """Yield each polygon, whole or in parts: its number, the names of its region, the part.
+
+        The names are ("", "") where no region is near.
+        """
         whole = {int(piece): int(region) for piece, region in zip(*self._inside(pieces), strict=True)}
         for number, piece in enumerate(pieces):
             if number in whole:
-                yield self.names[whole[number]], piece
+                yield number, self.names[whole[number]], piece
             else:
-                yield from self._parts(piece)
+                yield from ((number, names, part) for names, part in self._parts(piece))
 
     def _inside(self, pieces: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         piece, region = self.tree.query(pieces, predicate="within")
@@ -48,9 +51,10 @@ class Partition:
         rest: BaseGeometry = piece
         touched = sorted(self.tree.query(piece, predicate="intersects"))
         for region in touched:
-            for part in polygons(rest.intersection(self.shapes[region])):
+            near = clip(self.shapes[region], piece.bounds)  # a small piece does not feel the whole oblast
+            for part in polygons(rest.intersection(near)):
                 yield self.names[region], part
-            rest = rest.difference(self.shapes[region])
+            rest = rest.difference(near)
         for part in polygons(rest):
             yield self._nearest(part, touched), part
 

@@ -1,0 +1,158 @@
+"""How exact and how fast control polygons are, beside reading and overlaying them with geopandas in the same run.
+
+    GEOTRACKER_CORPUS=... python benchmarks/control.py [DAYS]
+
+Reads control/deepstate and control/isw2022 of the folder that GEOTRACKER_CORPUS names; DAYS takes fewer of the first.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pyproj
+
+from geotracker import control, controlintake
+from geotracker.control import Window
+from geotracker.geo import differing
+from geotracker.geo.control import Told
+from geotracker.workspace import create
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+GEOD = pyproj.Geod(ellps="WGS84")
+MEMORY = """
+import pathlib, resource, sys
+from geotracker import controlintake
+from geotracker.geo.control import Told
+controlintake.add(pathlib.Path(sys.argv[1]), [pathlib.Path(path) for path in sys.argv[2:]], Told())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def main() -> None:
+    """Print the figures."""
+    named = os.environ.get("GEOTRACKER_CORPUS")
+    if not named:
+        print("not run: no corpus")
+        return
+    corpus = Path(named).resolve() / "control"
+    files = sorted((corpus / "deepstate").glob("*.geojson"))[: int(sys.argv[1]) if len(sys.argv) > 1 else None]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        _warm(root / "warm", files[:3])
+        whole = _took(lambda: _series(root / "desk", files))
+        frames: list[gpd.GeoDataFrame] = []
+        reading = _took(lambda: frames.extend(gpd.read_file(file) for file in files))
+        overlaying = _took(lambda: _overlay(frames))
+        shapes = [frame.geometry[0] for frame in frames]
+        change = _took(lambda: [differing.differences(one, other) for one, other in pairwise(shapes)])
+        _speed(len(files), whole, reading, overlaying, change)
+        _exactness(root / "desk", frames)
+        _one_more(root, files)
+        _memory(root / "isw", sorted((corpus / "isw2022").glob("*.geojson")))
+
+
+def _took(work: Callable[[], object]) -> tuple[float, float]:
+    """Return seconds on the clock and of the processor."""
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - clock, time.process_time() - processor
+
+
+def _warm(root: Path, files: Sequence[Path]) -> None:
+    """Load what is loaded once, on both sides."""
+    _series(root, files)
+    _overlay([gpd.read_file(file) for file in files])
+
+
+def _series(root: Path, files: Sequence[Path]) -> None:
+    """Add, check, change, by oblast."""
+    create(root)
+    outcomes = controlintake.add(root, files, Told(source="deepstate", category="assessed"))
+    failed = [outcome.message for outcome in outcomes if outcome.status != "added"]
+    if failed:
+        raise SystemExit(failed[0])
+    control.changes(root, by_region=True)
+
+
+def _overlay(frames: Sequence[gpd.GeoDataFrame]) -> None:
+    for before, after in pairwise(frames):
+        after.overlay(before, how="difference")
+        before.overlay(after, how="difference")
+
+
+def _speed(
+    days: int,
+    whole: tuple[float, float],
+    reading: tuple[float, float],
+    overlaying: tuple[float, float],
+    change: tuple[float, float],
+) -> None:
+    print(f"{days} days: seconds on the clock (of the processor), times as fast")
+    for what, seconds in (("geopandas, reading", reading), ("geopandas, overlay", overlaying)):
+        print(f"  {what:<34} {seconds[0]:7.2f} ({seconds[1]:.2f})")
+    theirs = [reading[n] + overlaying[n] for n in (0, 1)]
+    times = [theirs[n] / whole[n] for n in (0, 1)]
+    print(
+        f"  {'add, check, change, by oblast':<34} {whole[0]:7.2f} ({whole[1]:.2f})  {times[0]:.1f} ({times[1]:.1f}), aim 4"
+    )
+    times = [overlaying[n] / change[n] for n in (0, 1)]
+    print(f"  {'change alone':<34} {change[0]:7.2f} ({change[1]:.2f})  {times[0]:.1f} ({times[1]:.1f}), aim 10")
+
+
+def _exactness(root: Path, frames: Sequence[gpd.GeoDataFrame]) -> None:
+    raw = [abs(GEOD.geometry_area_perimeter(frame.geometry[0])[0]) / 1e6 for frame in frames]
+    figures = control.changes(root)
+    worst = max(abs(row["area_km2"] / area - 1) for row, area in zip(figures, raw[1:], strict=True))
+    print(f"largest difference of a day's area from pyproj.Geod on the raw polygon: {worst:.2e}, aim 5e-4")
+    sums = sum(row["gained_km2"] - row["lost_km2"] for row in figures)
+    print(f"gained less lost: {sums:.3f} km², of totals by pyproj.Geod {raw[-1] - raw[0]:.3f} km², aim: within 0.1")
+    whole = {row["day"]: row for row in figures}
+    parts: dict[date, float] = {}
+    for row in control.changes(root, by_region=True):
+        if row["admin1"]:
+            parts[row["day"]] = parts.get(row["day"], 0.0) + row["net_km2"]
+    worst = max(abs(parts.get(day, 0.0) - row["net_km2"]) for day, row in whole.items())
+    print(f"largest difference of a day's oblasts from its whole: {worst:.1e} km²")
+
+
+def _one_more(root: Path, files: Sequence[Path]) -> None:
+    """Print what one more day costs where the store holds few days, and where it holds all but one."""
+    for held in (10, len(files) - 1):
+        desk = root / f"held{held}"
+        _series(desk, files[:held])
+        # Two files in turn under later dates: the same work, and a series that grows.
+        took = [_took(partial(_add, desk, files[number % 2], date(2025, 12, 1 + number)))[0] for number in range(9)]
+        reading = _took(partial(control.changes, desk, Window(since=date(2025, 12, 1))))[0]
+        cost = statistics.median(took) * 1e3
+        print(f"one more day where {held} are held: {cost:.1f} ms; reading nine days' change: {reading * 1e3:.1f} ms")
+
+
+def _add(desk: Path, file: Path, day: date) -> None:
+    controlintake.add(desk, [file], Told(day, "deepstate", "assessed"))
+
+
+def _memory(root: Path, files: Sequence[Path]) -> None:
+    create(root)
+    ran = subprocess.run(  # noqa: S603  this Python, with the files of the corpus
+        [sys.executable, "-c", MEMORY, str(root), *map(str, files)], capture_output=True, text=True, check=True
+    )
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory at most: {ran.stdout.strip()} MB with the 95,000-vertex files, aim 1000 ({own} MB for all of this)")
+
+
+if __name__ == "__main__":
+    main()
