@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import control, corrections, freshness, intake, sources, store
+from geotracker import control, corrections, freshness, intake, reader, sources, store
 from geotracker.control import Window
 from geotracker.draw import digest, files, layers
-from geotracker.errors import GazetteerError, nearest
-from geotracker.geo import places
-from geotracker.reader import Reader
-from geotracker.records import Bearing, PlaceName, Report
+from geotracker.records import Report, Sector
 from geotracker.store import Query
+from geotracker.tables import rows
 from geotracker.text import reports
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, package_path, publish
@@ -29,9 +25,7 @@ if TYPE_CHECKING:
     from geotracker.corrections import Correction
     from geotracker.draw.layers import Layer
     from geotracker.intake import Outcome
-    from geotracker.records import Place, Untold
-
-_PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
+    from geotracker.records import Untold
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +72,12 @@ def extract(
     dated. ExtractorError: the extractor is not known or failed.
     """
     report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
-    return _reader(root).corrected(report, extractor)
+    return reader.of(root).corrected(report, extractor)
 
 
 def untold(report: Report, *, root: Path | None = None, extractor: str = RULES) -> list[Untold]:
     """Return the sentences of a report that have an event cue but gave no event, each with its cues and why."""
-    return _reader(root).untold(report, extractor)
+    return reader.of(root).untold(report, extractor)
 
 
 def ingest(
@@ -196,64 +190,6 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
     return Refreshed(tuple(outcomes), changed, len(found), n_unplaced, tuple(unmatched))
 
 
-def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:
-    """Return what a place name resolves to, with its candidates, scores and the reason."""
-    reader = _reader(root)
-    return places.resolve(_name(name, near=near, regions=[region]), reader.gazetteer)
-
-
-def place_csv(path: Path, *, root: Path | None = None) -> str:
-    """Return a CSV file's rows (columns name, region, country) as CSV with the place of each; the unplaced stay.
-
-    Raises GazetteerError for a file that cannot be read or has no column `name`.
-    """
-    reader = _reader(root)
-    columns, rows = _names(path)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, [*columns, *(name for name in _PLACED if name not in columns)], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        regions = [row.get("region") or "", row.get("country") or ""]
-        found = places.resolve(_name(row["name"] or "", regions=regions), reader.gazetteer)
-        placed = {
-            "lat": found.lat,
-            "lon": found.lon,
-            "settlement": found.settlement,
-            "admin1": found.admin1,
-            "admin1_code": found.admin1_code,
-            "geo_precision": found.geo_precision,
-            "place_confidence": found.confidence,
-            "reason": found.reason,
-        }
-        writer.writerow({column: files.cell(value) for column, value in (row | placed).items()})
-    return out.getvalue()
-
-
-def _name(text: str, *, near: str = "", regions: Sequence[str] = ()) -> PlaceName:
-    bearings = (Bearing("near", near),) if near else ()
-    return PlaceName(text, regions=tuple(filter(None, regions)), bearings=bearings, nearby=(near,) if near else ())
-
-
-def _names(path: Path) -> tuple[list[str], list[dict[str, str]]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            read = csv.DictReader(file, restkey="", restval="")
-            columns, rows = [*(read.fieldnames or [])], [{k: v for k, v in row.items() if k} for row in read]
-    except (OSError, UnicodeError, csv.Error) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else fault
-        message = f"{path} cannot be read as CSV: {reason}"
-        raise GazetteerError(message) from fault
-    if "name" not in columns:
-        message = f"{path}: no column 'name'{nearest('name', columns)}: the first line must be name,region,country"
-        raise GazetteerError(message)
-    return columns, rows
-
-
-def _reader(root: Path | None) -> Reader:
-    workspace = Workspace(root) if root is not None else None
-    return Reader(workspace if workspace and workspace.exists else None)
-
-
 def _today(workspace: Workspace, now: date | None) -> date | None:
     """Return the day that files bear: the one given, else the newest report's."""
     held = store.reports(workspace)
@@ -265,8 +201,17 @@ def _page(workspace: Workspace, query: Query | None, now: date | None, *, public
 
     found = _events(workspace, replace(query or Query(), withdrawn=True))
     said = store.mentions(workspace)
-    return leaflet.page(
-        found, said[said["event_id"].isin(found["event_id"])], layers_of(workspace), now=now, public=public
+    days = tuple(date.fromisoformat(held.report_date) for held in store.reports(workspace))
+    setting = leaflet.Setting(report_days=days, sectors=_directions(workspace))
+    said = said[said["event_id"].isin(found["event_id"])]
+    return leaflet.page(found, said, layers_of(workspace), now=now, public=public, setting=setting)
+
+
+def _directions(workspace: Workspace) -> tuple[Sector, ...]:
+    return tuple(
+        Sector(row.report_id, date.fromisoformat(row.report_date), row.sector, row.status, row.sentence, *span)
+        for row in rows(store.sectors(workspace))
+        for span in [(row.start_char, row.end_char)]
     )
 
 

@@ -11,7 +11,7 @@ from geotracker import __version__, corrections, tables
 from geotracker.geo import correcting, events, gazetteer, places, regions
 from geotracker.text import extractors, lexicon, mentions, sectors, trace
 from geotracker.text.extractors import RULES
-from geotracker.workspace import package_path
+from geotracker.workspace import Workspace, package_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from geotracker.records import Mention, Report, Untold
     from geotracker.text.extractors import Extractor
     from geotracker.text.lexicon import Lexicon
-    from geotracker.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -101,3 +100,9 @@ class Reader:
     def untold(self, report: Report, extractor: str = RULES) -> list[Untold]:
         """Return the sentences of a report that have an event cue of the lexicon but gave no mention."""
         return trace.find(report, self.extractor(extractor).read(report), self.lexicon)
+
+
+def of(root: Path | None) -> Reader:
+    """Return the reader of the workspace in `root`, the package's own where there is none."""
+    workspace = Workspace(root) if root is not None else None
+    return Reader(workspace if workspace and workspace.exists else None)

@@ -166,16 +166,16 @@ def verify(ctx: click.Context, root: Path) -> None:
 @options.workspace
 def place(name: str | None, near: str, region: str, csv_: Path | None, root: Path) -> None:
     """Show the candidates for a place NAME with their scores, or those chosen for a CSV file of names."""
-    from geotracker import pipeline
+    from geotracker import lookup
     from geotracker.cli import lines
 
     if (name is None) == (csv_ is None):
         message = "give a NAME or --csv FILE"
         raise click.UsageError(message)
     if csv_ is not None:
-        lines.out(pipeline.place_csv(csv_, root=root))
+        lines.out(lookup.place_csv(csv_, root=root))
     else:
-        lines.place(pipeline.place(name or "", near=near, region=region, root=root))
+        lines.place(lookup.place(name or "", near=near, region=region, root=root))
 
 
 @main.command("map")

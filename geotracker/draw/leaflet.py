@@ -151,11 +151,19 @@ def _html(folium_map: Any, said: dict[str, Any]) -> str:
 
 
 def _coverage(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return how many reports stand behind the page, and the first and the newest of their days."""
+    """Return how many reports stand behind the page, their first and newest day, and how many events were checked."""
     reports = {(row.report_id, row.report_date) for frame in (events, mentions) for row in _reports(frame)}
     days = sorted(day for _, day in reports)
     first, newest = (words.day(date.fromisoformat(days[i])) if days else "" for i in (0, -1))
-    return {"reports": len(reports), "first": first, "newest": newest, "newest_iso": days[-1] if days else ""}
+    shown = events[events["row_status"] == "active"]
+    return {
+        "reports": len(reports),
+        "first": first,
+        "newest": newest,
+        "newest_iso": days[-1] if days else "",
+        "events": len(shown),
+        "checked": int(shown["review"].isin(("checked", "corrected")).sum()),
+    }
 
 
 def _reports(frame: gpd.GeoDataFrame) -> Any:

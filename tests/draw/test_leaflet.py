@@ -108,6 +108,17 @@ def test_a_public_page_has_no_whole_sentences(
         )
 
 
+def test_the_header_says_how_many_events_were_checked(
+    events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, shipped: list[Layer]
+) -> None:
+    """Of those that are shown; a map of nothing says nothing of it."""
+    review = ["checked", "corrected", *["machine"] * (len(events) - 2)]
+    status = ["active", *["active"] * (len(events) - 2), "withdrawn"]
+    html = leaflet.page(events.assign(review=review, row_status=status), mentions, shipped)
+    assert f"machine-read; 2 of {len(events) - 1} checked" in html
+    assert "machine-read" not in leaflet.page(empty(EVENTS), empty(MENTIONS), shipped)
+
+
 def test_hostile_titles_are_text(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, shipped: list[Layer]) -> None:
     """A title and an edition that look like HTML or a template are shown as they are."""
     page = leaflet.page(events, mentions, shipped, title="<b>{{ 7 * 7 }}</b>", edition="</script>")

@@ -1,0 +1,43 @@
+"""Names looked up: one, and a CSV file of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geotracker import lookup
+from geotracker.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_places_come_with_their_reason() -> None:
+    """A name, its region, and what stands nearby."""
+    found = lookup.place("Pokrovsk", region="Donetsk Oblast")
+    assert found.admin1_code == "UA-14"
+    assert found.reason
+    assert found.candidates
+
+
+def test_a_csv_of_names_comes_back_with_places(tmp_path: Path) -> None:
+    """The same rows in the same order, other columns kept, the unplaced with empty cells."""
+    path = tmp_path / "names.csv"
+    path.write_text("id,name,region,country\n1,Kazan,Tatarstan,Russia\n2,Stara Vyhadka,,\n3,=cmd(),,\n")
+    first, second, third = [line.split(",") for line in lookup.place_csv(path).splitlines()[1:]]
+    assert first[:2] == ["1", "Kazan"]
+    assert float(first[4]) == pytest.approx(55.8, abs=0.2)
+    assert second[4] == ""
+    assert third[1] == "'=cmd()"
+
+
+@pytest.mark.parametrize(
+    ("content", "named"), [(b"place,region\nKazan,\n", "no column 'name'"), (b"\xff\xfe", "as CSV")]
+)
+def test_a_csv_without_names_is_refused(tmp_path: Path, content: bytes, named: str) -> None:
+    """The file and the remedy are named."""
+    path = tmp_path / "names.csv"
+    path.write_bytes(content)
+    with pytest.raises(GazetteerError, match=named):
+        lookup.place_csv(path)
