@@ -94,7 +94,7 @@ def _page(folder: Path) -> Iterator[Row]:
     create(root)
     pipeline.refresh(root)
     again = _child(*COMMAND, "-w", str(root), "refresh")[0]
-    yield "refresh with nothing new", str(again), ""
+    yield "refresh with nothing new", str(again), "0.5 s"
     yield "page of the samples", f"{(root / 'maps' / 'index.html').stat().st_size / KILOBYTE:.0f} kB", "600 kB"
 
 

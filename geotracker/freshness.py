@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,12 +59,18 @@ def keep(workspace: Workspace, now: date | None, summary: Summary) -> None:
 
 def _state(workspace: Workspace, now: date | None) -> str:
     folders = [*_program(), workspace.data, workspace.layers, workspace.maps]
-    return _digest([__version__, str(now), *_told(folders)])
+    return _digest([__version__, str(now), *_installed(), *_told(folders)])
 
 
 def _program() -> list[Path]:
     shipped = [package_path("data", name) for name in _SHIPPED]
     return [Path(__file__).parent, package_path("layers"), *shipped]
+
+
+def _installed() -> list[tuple[object, ...]]:
+    """Return when packages were last installed or removed: an extractor may be one of them."""
+    folders = [path for path in sys.path if path.endswith("-packages") and os.path.isdir(path)]  # noqa: PTH112
+    return [(path, os.stat(path).st_mtime_ns) for path in folders]  # noqa: PTH116
 
 
 def _told(paths: list[Path]) -> list[tuple[object, ...]]:
@@ -79,12 +86,16 @@ def _walk(path: Path) -> Iterator[tuple[str, os.stat_result]]:
     if path.is_file():
         yield str(path), path.stat()
         return
-    for folder, below, names in os.walk(path):
-        below[:] = [name for name in below if not name.startswith((".", "__pycache__"))]
-        for name in names:
-            if not name.startswith(".") and name != _FILE:
-                full = os.path.join(folder, name)  # noqa: PTH118  a Path for each of thousands would cost more than all else
-                yield full, os.stat(full)  # noqa: PTH116
+    folders = [str(path)] if path.is_dir() else []
+    while folders:
+        with os.scandir(folders.pop()) as entries:  # a Path for each of thousands would cost more than all else
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")) or entry.name == _FILE:
+                    continue
+                if entry.is_dir():
+                    folders.append(entry.path)
+                else:
+                    yield entry.path, entry.stat()
 
 
 def _digest(parts: list[object]) -> str:

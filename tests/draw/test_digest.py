@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
+from geotracker import tables
 from geotracker.draw import digest, words
 from geotracker.sources import Source
 from tests import frames
@@ -110,6 +111,25 @@ def test_text_of_a_report_cannot_mark_up_the_page() -> None:
 def test_only_web_addresses_become_links(url: str, expected: str) -> None:
     """What could break out of a link is percent-encoded."""
     assert digest.link("x", url) == expected
+
+
+def test_directions_are_told_by_what_happened_there() -> None:
+    """Gains first, each direction once, its name escaped; without directions there is no such part."""
+    said = frames.frame(
+        tables.SECTORS,
+        {"sector": "*Kupyansk* direction", "status": "operations, no confirmed advance"},
+        {"sector": "Toretsk direction", "status": "advance confirmed"},
+        {"sector": "Toretsk direction", "status": "advance confirmed"},
+    )
+    told = [digest.Told("T", "", date(2025, 1, 18))]
+    text = digest.page(frames.events(), frames.mentions(), told, directions=said, unmatched=["a *b*"])
+    assert "## What the newest report says of each direction (2)" in text
+    lines = text.splitlines()
+    assert lines.index("- **advance confirmed**: Toretsk direction") + 1 == lines.index(
+        r"- **operations, no confirmed advance**: \*Kupyansk\* direction"
+    )
+    assert r"- a \*b\*" in lines
+    assert "each direction" not in digest.page(frames.events(), frames.mentions(), told)
 
 
 def test_an_empty_workspace_says_what_to_do() -> None:
