@@ -104,13 +104,13 @@ def _speed(
     print(f"{days} days: seconds on the clock (of the processor), times as fast")
     for what, seconds in (("geopandas, reading", reading), ("geopandas, overlay", overlaying)):
         print(f"  {what:<34} {seconds[0]:7.2f} ({seconds[1]:.2f})")
-    theirs = [reading[n] + overlaying[n] for n in (0, 1)]
-    times = [theirs[n] / whole[n] for n in (0, 1)]
-    print(
-        f"  {'add, check, change, by oblast':<34} {whole[0]:7.2f} ({whole[1]:.2f})  {times[0]:.1f} ({times[1]:.1f}), aim 4"
-    )
-    times = [overlaying[n] / change[n] for n in (0, 1)]
-    print(f"  {'change alone':<34} {change[0]:7.2f} ({change[1]:.2f})  {times[0]:.1f} ({times[1]:.1f}), aim 10")
+    theirs = (reading[0] + overlaying[0], reading[1] + overlaying[1])
+    for what, ours, beside, aim in (
+        ("add, check, change, by oblast", whole, theirs, 4),
+        ("change alone", change, overlaying, 10),
+    ):
+        times = f"{beside[0] / ours[0]:.1f} ({beside[1] / ours[1]:.1f}), aim {aim}"
+        print(f"  {what:<34} {ours[0]:7.2f} ({ours[1]:.2f})  {times}")
 
 
 def _exactness(root: Path, frames: Sequence[gpd.GeoDataFrame]) -> None:

@@ -36,7 +36,7 @@ class ControlDays:
 
     def __post_init__(self) -> None:
         """List the days."""
-        self._days = {series: series.days(self.workspace) for series in controlstore.every(self.workspace)}
+        self._days = controlstore.every(self.workspace)
 
     def series(self, source: str = "") -> list[Series]:
         """Return the series of a source, or all, by name."""

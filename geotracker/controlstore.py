@@ -9,6 +9,7 @@ written: what is missing is computed again, and nothing stale is ever read.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -47,13 +48,16 @@ class Series:
 
     def days(self, workspace: Workspace, table: tables.Table = tables.CONTROL) -> list[date]:
         """Return the days that the store holds of it, the earliest first."""
-        return sorted(_day(path) for path in self.folder(workspace, table).glob("day=*.parquet"))
+        folder = self.folder(workspace, table)
+        names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208  a Path for each of thousands costs more
+        return sorted(_day(folder, name) for name in names if name.startswith("day=") and name.endswith(".parquet"))
 
 
-def every(workspace: Workspace) -> list[Series]:
-    """Return every series that the store holds, by source and category."""
+def every(workspace: Workspace) -> dict[Series, list[date]]:
+    """Return every series that the store holds, with its days, the earliest first."""
     folders = (workspace.store / tables.CONTROL.name).glob("source=*/category=*")
-    return sorted(Series(path.parent.name[7:], path.name[9:]) for path in folders if any(path.glob("day=*.parquet")))
+    found = [Series(path.parent.name[7:], path.name[9:]) for path in sorted(folders)]
+    return {series: days for series in found if (days := series.days(workspace))}
 
 
 def write(
@@ -94,9 +98,9 @@ def forget(workspace: Workspace, series: Series, day: date, table: tables.Table)
     series.file(workspace, table, day).unlink(missing_ok=True)
 
 
-def _day(path: Path) -> date:
+def _day(folder: Path, name: str) -> date:
     try:
-        return date.fromisoformat(path.stem.removeprefix("day="))
+        return date.fromisoformat(name[4:-8])
     except ValueError as fault:
-        message = f"{path} is not named after a day: remove it"
+        message = f"{folder / name} is not named after a day: remove it"
         raise StoreError(message) from fault
