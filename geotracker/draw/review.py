@@ -114,12 +114,12 @@ def _row(row: Any, sentence: str) -> Row:
 
 
 def _candidates(told: str) -> str:
-    found = json.loads(told or "[]")[:_SHOWN]
-    return "; ".join(
+    found = [
         f"{', '.join(filter(None, (one['name'], one['admin2'], one['admin1'], one['country'])))} "
         f"({one['lat']:.4f}, {one['lon']:.4f})"
-        for one in found
-    )
+        for one in json.loads(told or "[]")
+    ]
+    return "; ".join(list(dict.fromkeys(found))[:_SHOWN])
 
 
 def _link(url: str) -> str:
