@@ -58,6 +58,11 @@ class Workspace:
         return self.data / "lexicon"
 
     @property
+    def gazetteer(self) -> Path:
+        """The gazetteer that `geotracker gazetteer` builds; it is used over the package's where it is there."""
+        return self.data / "gazetteer" / "full.zip"
+
+    @property
     def layers(self) -> Path:
         """Layer files of the map."""
         return self.root / "layers"

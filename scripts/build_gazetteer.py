@@ -53,7 +53,7 @@ COUNTRY_ALIASES = {
 
 def raions(subdivisions: list[list[str]], rows: list[Row], by_geonames: dict[str, str]) -> list[list[str]]:
     """Return Ukraine's raions: name, region, point and metres that hold 95 % of their settlements, keys."""
-    with (ROOT / "data/gazetteer/raions.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "scripts/raions.csv").open(encoding="utf-8", newline="") as file:
         renamed = {row["listed"]: row["name"] for row in csv.DictReader(file)}
     inside = defaultdict(list)
     for row in rows:

@@ -151,7 +151,7 @@ def _strangers(points: Iterable[Row], taken: Iterable[Row], register: Iterable[E
 
 
 def renamings(register: list[Entry]) -> dict[Entry, list[str]]:
-    """Return the other names of the settlements in data/gazetteer/renamed.csv (region, names split by "|", raion).
+    """Return the other names of the settlements in scripts/renamed.csv (region, names split by "|", raion).
 
     The entry is the first of the names that the region (and raion) has: a city before a settlement before a village.
     """
@@ -159,7 +159,7 @@ def renamings(register: list[Entry]) -> dict[Entry, list[str]]:
     for entry in register:
         named[entry.region, key(entry.name)].append(entry)
     out: dict[Entry, list[str]] = {}
-    path = ROOT / "data/gazetteer/renamed.csv"
+    path = ROOT / "scripts/renamed.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             names = line["names"].split("|")

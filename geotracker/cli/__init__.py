@@ -15,6 +15,7 @@ from geotracker.cli import options
 from geotracker.cli.checking import review, sectors
 from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
+from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -55,6 +56,7 @@ def main(workspace: Path, now: date | None) -> None:
 
 main.add_command(control)
 main.add_command(evaluate)
+main.add_command(gazetteer)
 main.add_command(review)
 main.add_command(sectors)
 
@@ -68,6 +70,8 @@ def init(folder: Path) -> None:
 
     added = create(folder)
     lines.say(f"{len(added)} files added. Next: geotracker -w {folder} refresh")
+    if hint(folder):
+        lines.say(hint(folder))
 
 
 @main.command()
@@ -236,5 +240,7 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
 
     with lines.progress(len(pipeline.inbox(root)), "reading") as done:
         refreshed = pipeline.refresh(root, now=options.today(), done=done)
+    if hint(root):
+        lines.say(hint(root))
     lines.refreshed(refreshed)
     ctx.exit(int(any(outcome.status == "failed" for outcome in refreshed.outcomes)))

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import footprints, parts, theatre, usersplaces
+from geotracker.geo import anchoring, companions, footprints, parts, stated, theatre, usersplaces
 from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _SHOWN = 60
 _OWN = 0.8
 """A candidate bears the name itself from this score on, and not an older or foreign one."""
-_MOST_DOUBT = 3.0
 CLEAR = 0.8
 """A choice this much better than the next one is likely; a smaller lead is a guess."""
 ASTRAY = 0.0
@@ -30,35 +29,33 @@ _FAR_KM = {"beside": 80.0, "section": 130.0}
 _FAR_STRIKE_KM = {"beside": 150.0, "section": 200.0}
 _CITY = 50_000
 _VILLAGE, _METROPOLIS, _DWARFS = 1_000, 100_000, 20
-_SEATS = {"UA-30": "UA-32", "UA-40": "UA-43", "RU-MOW": "RU-MOS", "RU-SPE": "RU-LEN", "BY-HM": "BY-MI"}
-"""Cities that are regions of their own, and the region around them, by whose name they are often called."""
 
 
 def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: int) -> Place:
     """Return the settlement that the name means, or a Place without a point and the reason for it."""
-    wanted = _areas(name.regions, gazetteer)
-    stated = [area for area in wanted if area.level == "region"]
-    wanted = stated or wanted
-    anchors = _anchors(name, gazetteer, context)
+    wanted = stated.areas(name.regions, gazetteer)
+    named = [area for area in wanted if area.level == "region"]
+    wanted = named or wanted
+    anchors = anchoring.anchors(name, gazetteer, context)
     pool = gazetteer.settlements(name.text, similar=True)
     if not pool:
         return unplaced(name, wanted, f"no place named {shown(name.text)} is known")
-    fitting = [candidate for candidate in pool if _fits(candidate, wanted)]
-    fitting = fitting or [candidate for candidate in pool if _fits(candidate, wanted, seats=True)]
+    fitting = stated.fitting(pool, wanted)
     if not fitting:
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
-    plausible = fitting if stated else [c for c in fitting if here.holds(c) or _known(c, context)]
+    plausible = fitting if named else [c for c in fitting if here.holds(c) or _known(c, context)]
     beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
     plausible = [parts.refined(candidate, anchors, beside, gazetteer) for candidate in plausible]
-    titled = _areas((name.area,), gazetteer, within=True)
-    weighed = weigh(plausible, name, context, anchors, titled)
+    titled = stated.titled(name.area, gazetteer)
+    lent = companions.together(plausible, name.text, name.nearby, gazetteer)
+    weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
-    fault = _fault(weighed[0], name, context, anchors, confirmed=bool(stated))
+    fault = _fault(weighed[0], name, context, anchors, confirmed=bool(named))
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    return _placed(name, weighed, context, anchors, stated, precision, gazetteer)
+    return _placed(name, weighed, context, anchors, named, precision, gazetteer)
 
 
 def _elsewhere(count: int, region: str) -> str:
@@ -202,36 +199,3 @@ def unplaced(name: PlaceName, wanted: Sequence[Area], reason: str, pool: Sequenc
         candidates=tuple(pool[:EXPLAINED]),
         reason=reason,
     )
-
-
-def _areas(names: Sequence[str], gazetteer: Gazetteer, *, within: bool = False) -> list[Area]:
-    """Return the regions and countries of the names; `within` looks for them among the words of a title."""
-    if within:
-        return [area for title in names for area in gazetteer.areas_in(title)]
-    return [area for name in names for area in (*gazetteer.regions(name), *gazetteer.countries(name))]
-
-
-def _fits(candidate: Candidate, wanted: Sequence[Area], *, seats: bool = False) -> bool:
-    """Return whether the candidate lies in an area wanted; `seats` lets a city stand in its surroundings."""
-    if not wanted or candidate.why == usersplaces.WHY:
-        return True
-    codes = {candidate.admin1_code, _SEATS.get(candidate.admin1_code, "") if seats else ""} - {""}
-    return any(candidate.country == area.country if area.level == "country" else area.code in codes for area in wanted)
-
-
-def _anchors(name: PlaceName, gazetteer: Gazetteer, context: Context) -> list[Anchor]:
-    """Return the bearings, each with the places that its anchor may be, the likeliest first."""
-    out = []
-    for bearing in name.bearings:
-        bare = PlaceName(bearing.anchor, regions=name.regions, area=name.area)
-        found = choose(bare, gazetteer, context, 2)
-        if not found.candidates and name.regions:
-            found = choose(replace(bare, regions=()), gazetteer, context, 2)
-        if found.candidates:
-            best = found.candidates[0].score
-            out += [
-                Anchor(bearing, one.lat, one.lon, round(best - one.score, 2), one.population)
-                for one in found.candidates
-                if best - one.score < _MOST_DOUBT
-            ]
-    return out

@@ -170,10 +170,8 @@ def load(workspace: Path | None = None) -> Gazetteer:
 
     Raises GazetteerError where a file is missing, damaged or holds a row that cannot be used.
     """
-    path = _workspace.package_path("data", "gazetteer", "gazetteer.zip")
-    if workspace is not None and (workspace / "data/gazetteer/gazetteer.zip").exists():
-        path = workspace / "data/gazetteer/gazetteer.zip"
-    gazetteer = read(path)
+    full = None if workspace is None else _workspace.Workspace(workspace).gazetteer
+    gazetteer = read(full if full and full.exists() else _workspace.package_path("data", "gazetteer", "gazetteer.zip"))
     own = None if workspace is None else workspace / "data/places.csv"
     return gazetteer if own is None or not own.exists() else with_own(gazetteer, own)
 
@@ -181,6 +179,7 @@ def load(workspace: Path | None = None) -> Gazetteer:
 @lru_cache(maxsize=2)
 def read(path: Path) -> Gazetteer:
     """Return the gazetteer in a built file."""
+    remedy = "make gazetteer" if path.name == "gazetteer.zip" else "geotracker gazetteer"
     try:
         with zipfile.ZipFile(path) as archive:
             tables = {name: archive.read(name).split(b"\n") for name in MEMBERS}
@@ -188,7 +187,7 @@ def read(path: Path) -> Gazetteer:
         message = f"{path}: there is no gazetteer; build it with `make gazetteer`"
         raise GazetteerError(message) from fault
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
-        message = f"{path}: the gazetteer is damaged ({fault}); build it again with `make gazetteer`"
+        message = f"{path}: the gazetteer is damaged ({fault}); build it again with `{remedy}`"
         raise GazetteerError(message) from fault
     small = {name: [line.decode().split("\t") for line in tables[name]] for name in MEMBERS[3:]}
     return Gazetteer(tables["places.tsv"], tables["skeletons.tsv"], tables["numbers.tsv"], small)

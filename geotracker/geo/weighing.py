@@ -21,6 +21,7 @@ WEIGHTS = {
     "beside": 3.0,
     "section": 1.5,
     "again": 1.5,
+    "together": 2.0,
     "city": 1.0,
     "occupied": 0.7,
     "kind": 0.7,
@@ -93,15 +94,24 @@ Part = tuple[float, str, tuple[object, ...]]
 
 
 def weigh(
-    pool: Sequence[Candidate], name: PlaceName, context: Context, anchors: Sequence[Anchor], areas: Sequence[Area]
+    pool: Sequence[Candidate],
+    name: PlaceName,
+    context: Context,
+    anchors: Sequence[Anchor],
+    areas: Sequence[Area],
+    *,
+    together: Sequence[float] = (),
+    most: int = 2 * EXPLAINED,
 ) -> list[Candidate]:
     """Return the candidates with their scores, best first; the reasons stand in `why` of the first few."""
     titled = frozenset(area.code for area in areas)
     weighed = [(candidate, _parts(candidate, name, context, anchors, titled)) for candidate in pool]
+    for (_, parts), share in zip(weighed, together, strict=False):
+        parts.append((WEIGHTS["together"] * share, "places named with it are near", ()))
     weighed.sort(key=lambda item: (-sum(part[0] for part in item[1]), -item[0].population, item[0].lat, item[0].lon))
     return [
         candidate._replace(score=round(sum(part[0] for part in parts), 2), why=_why(parts) if rank < EXPLAINED else "")
-        for rank, (candidate, parts) in enumerate(weighed[: 2 * EXPLAINED])
+        for rank, (candidate, parts) in enumerate(weighed[:most])
     ]
 
 

@@ -136,15 +136,15 @@ def test_a_damaged_gazetteer_is_one_line(tmp_path: Path) -> None:
     """A file cut in half is refused by name, with the remedy."""
     whole = package_path("data", "gazetteer", "gazetteer.zip").read_bytes()
     (tmp_path / "data/gazetteer").mkdir(parents=True)
-    (tmp_path / "data/gazetteer/gazetteer.zip").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(GazetteerError, match=r"gazetteer\.zip: the gazetteer is damaged .*make gazetteer"):
+    (tmp_path / "data/gazetteer/full.zip").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(GazetteerError, match=r"full\.zip: the gazetteer is damaged .*geotracker gazetteer"):
         gazetteer.load(tmp_path)
 
 
 def test_a_workspace_brings_its_own_gazetteer(tmp_path: Path) -> None:
     """A gazetteer built into the workspace is used instead of the one that ships."""
     (tmp_path / "data/gazetteer").mkdir(parents=True)
-    with zipfile.ZipFile(tmp_path / "data/gazetteer/gazetteer.zip", "w") as archive:
+    with zipfile.ZipFile(tmp_path / "data/gazetteer/full.zip", "w") as archive:
         archive.writestr("places.tsv", "Testivka\t48.5\t37.5\t10\tUA-14\tUA\t\t\t\ttestivka")
         archive.writestr("skeletons.tsv", "testivka")
         archive.writestr("numbers.tsv", "0")
