@@ -64,10 +64,11 @@ clean:  ## remove .venv and the tools' caches
 	$(PIP) --editable .
 	touch $@
 
-.venv/tested-with: pyproject.toml scripts/chromium.py scripts/node.py | .venv/bin/python
+.venv/tested-with: pyproject.toml scripts/chromium.py scripts/node.py scripts/packages.py package.json | .venv/bin/python
 	echo "Installing geotracker and what its tests need into .venv" >&2
 	$(PIP) --editable '.[test]'
 	$(BIN)/python scripts/node.py
+	$(BIN)/python scripts/packages.py
 	$(BIN)/python scripts/chromium.py
 	touch .venv/installed $@
 

@@ -10,7 +10,8 @@ import pytest
 from shapely import Point
 
 from geotracker import tables
-from geotracker.draw import layers
+from geotracker.draw import layers, leaflet
+from geotracker.records import Sector
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -114,6 +115,15 @@ def mentions() -> gpd.GeoDataFrame:
 def shipped() -> list[layers.Layer]:
     """Return the layers that the package ships."""
     return layers.load(package_path("layers"))
+
+
+@pytest.fixture(scope="session")
+def setting() -> leaflet.Setting:
+    """Return reports of three days with a gap among them, and what they say of two directions."""
+    said = [("North", 18, "advance confirmed"), ("North", 20, "operations, no confirmed advance"),
+            ("South", 18, "advance claimed"), ("South", 20, "nothing reported")]  # fmt: skip
+    sectors = [Sector("r", date(2025, 1, day), name, status, "They said so.", 0, 13) for name, day, status in said]
+    return leaflet.Setting((date(2025, 1, 17), date(2025, 1, 18), date(2025, 1, 20)), tuple(sectors))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 /** A Leaflet layer that is one canvas over the map: it moves with the map and is drawn anew when the map rests. */
 
-const MARGIN = 0.2;
+const MARGIN = 0.12; // of the map's size on each side, to be seen while it is dragged
 
 /**
  * @typedef {object} View

@@ -7,6 +7,7 @@ import { bounds, salvosOf, slice } from "./rows.js";
 /** Where an event stands on the page; the same order as STANDS in draw/columns.py. */
 export const STANDS = ["point", "near", "disc", "region", "country", "unplaced"];
 const [REGION, COUNTRY, UNPLACED] = [3, 4, 5];
+const FULL = 16; // places for each that has events: with fewer, all are emptied at once
 const OFF = 1; // what has been seen of a row: in the dates, but only in layers that are off
 export const SHOWN = 2;
 
@@ -17,6 +18,7 @@ export const SHOWN = 2;
  * @property {number[]} inLayer
  * @property {Uint32Array} cells events of each cell of the grid
  * @property {Uint32Array} places events of each place of the grid
+ * @property {{ list: Uint32Array, length: number }} touched the places that have any
  * @property {Map<any, Uint8Array>} seen for each table and row: SHOWN, or less
  * @property {Map<string, any[]>} regions
  * @property {any[]} country
@@ -32,8 +34,7 @@ export function choose(scene) {
     visible: 0,
     off: 0,
     inLayer: [],
-    cells: new Uint32Array(scene.grid.size),
-    places: new Uint32Array(scene.grid.x.length),
+    ...emptied(scene.grid),
     seen: new Map(scene.tables.map((table) => [table, new Uint8Array(table.rows)])),
     regions: new Map(),
     country: [],
@@ -46,12 +47,34 @@ export function choose(scene) {
   return choice;
 }
 
+/** The counts of the grid, all zero; the same arrays every time, since a step touches few of a million places. */
+function emptied(grid) {
+  grid.counts ??= {
+    cells: new Uint32Array(grid.size),
+    places: new Uint32Array(grid.x.length),
+    touched: { list: new Uint32Array(grid.x.length), length: 0 },
+  };
+  const { cells, places, touched } = grid.counts;
+  if (touched.length * FULL > places.length) {
+    cells.fill(0);
+    places.fill(0);
+    touched.length = 0;
+  }
+  for (let i = 0; i < touched.length; i++) {
+    const place = touched.list[i];
+    places[place] = 0;
+    for (let cell = grid.first[place]; cell < grid.first[place + 1]; cell++) cells[cell] = 0;
+  }
+  touched.length = 0;
+  return grid.counts;
+}
+
 function chooseLayer(scene, choice, layer, range) {
   const { rows, cellOf, on, table, time } = layer;
   const [end, stands] = [table.numbers(time[1]), table.numbers("stands")];
   const fails = failuresOf(scene, table);
   const { place } = scene.grid;
-  const { cells, places } = choice;
+  const { cells, places, touched } = choice;
   const seen = choice.seen.get(table);
   const [first, after] = slice(layer, range);
   let count = 0;
@@ -64,8 +87,10 @@ function chooseLayer(scene, choice, layer, range) {
       continue;
     }
     if (stands[row] < REGION) {
-      cells[cellOf[i]]++;
-      places[place[cellOf[i]]]++;
+      const cell = cellOf[i];
+      const at = place[cell];
+      cells[cell]++;
+      if (places[at]++ === 0) touched.list[touched.length++] = at;
     }
     if (seen[row] === SHOWN) continue;
     if (seen[row] === OFF) choice.off--;

@@ -18,7 +18,7 @@ export const UNDATED = 2 ** 31 - 1;
  * @property {(name: string) => boolean} has
  */
 
-/** @param {string} text base64 @returns {Uint8Array} */
+/** @param {string} text base64 @returns {Uint8Array<ArrayBuffer>} */
 export function bytesOf(text) {
   const clean = text.trim();
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(clean);

@@ -4,6 +4,7 @@ import { span } from "./days.js";
 import { element } from "./dom.js";
 import { actorName, capital, EVIDENCE } from "./words.js";
 
+/** @type {[string, (said: any) => string][]} */
 const FIELDS = [
   ["Done by", (said) => actorName(said.actor)],
   ["When", (said) => (said.start === null ? "" : span(said.start, said.end))],
@@ -19,7 +20,7 @@ const FIELDS = [
  *   contradiction
  */
 export function differences(mentions) {
-  return FIELDS.map(([name, read]) => [name, mentions.map((said) => read(said) ?? "")]).filter(
+  return FIELDS.map(([name, read]) => /** @type {[string, string[]]} */ ([name, mentions.map(read)])).filter(
     ([, values]) => new Set(values.filter(Boolean)).size > 1,
   );
 }

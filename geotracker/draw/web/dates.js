@@ -4,11 +4,12 @@ import { dayOf, isoOf } from "./days.js";
 import { element } from "./dom.js";
 import { setWindow } from "./scene.js";
 
+/** @type {[string, number][]} */
 const QUICK = [
-  ["day", "Day", 1],
-  ["week", "Week", 7],
-  ["month", "Month", 30],
-  ["all", "All days", Number.POSITIVE_INFINITY],
+  ["Day", 1],
+  ["Week", 7],
+  ["Month", 30],
+  ["All days", Number.POSITIVE_INFINITY],
 ];
 
 /**
@@ -62,7 +63,7 @@ function field(name) {
 
 /** @param {any} scene @returns {{ root: HTMLElement, update: () => void }} */
 export function quickRanges(scene) {
-  const buttons = QUICK.map(([, text, days]) => {
+  const buttons = QUICK.map(([text, days]) => {
     const button = element("button", { type: "button" }, text);
     button.addEventListener("click", () =>
       setWindow(scene, { ...lastDays(scene.window, scene.extent, days), mode: "within" }),

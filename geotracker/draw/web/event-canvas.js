@@ -3,7 +3,7 @@
 import { canvasLayer } from "./canvas-layer.js";
 import { drawFootprint, drawFootprints } from "./footprints.js";
 import { look } from "./look.js";
-import { fanned, marksInView, shares } from "./marks.js";
+import { fanned, marksInView, placesOf, shares } from "./marks.js";
 import { drawRegions, regionAt } from "./regions.js";
 import { cellOfRow } from "./rows.js";
 import { softBook, symbolBook } from "./symbols.js";
@@ -130,7 +130,7 @@ function markChosen(context, view, scene, marks, colors) {
   const cell = cellOfRow(chosen.layer, chosen.row);
   const at = scene.grid.place[cell];
   drawFootprint(context, view, scene, chosen, at);
-  const mark = marks.find(({ places }) => places.includes(at));
+  const mark = marks.find((found) => placesOf(scene, found).includes(at));
   if (!mark) return;
   const index = mark.cells?.indexOf(cell) ?? -1;
   const [x, y] = index >= 0 ? fanned(mark, index) : [mark.x, mark.y];

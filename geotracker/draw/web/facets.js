@@ -83,6 +83,7 @@ function plain(table, column) {
   return byValue(table.rows, (row) => table.get(row, column));
 }
 
+/** @param {any} table @param {Facet} facet */
 function filledIn(table, { column, instead }) {
   return byValue(table.rows, (row) => table.get(row, column) || table.get(row, instead) || "");
 }

@@ -32,7 +32,10 @@ export function filterPanel(scene, host) {
   const count = () => {
     const open = facets.filter(({ root }) => root.open);
     if (!open.length) return;
-    const counts = facetCounts(scene);
+    const counts = facetCounts(
+      scene,
+      open.map(({ id }) => id),
+    );
     for (const facet of open) facet.count(counts);
   };
   const update = () => {
@@ -80,31 +83,38 @@ function search(scene) {
   return { root: element("div.gt-search-row", {}, input), input, update };
 }
 
-/** One facet; null where the tables have one value of it at most. */
+/** One facet, its values listed once it is opened; null where the tables have one value of it at most. */
 function facetList(scene, facet) {
-  const values = valuesOf(scene, facet);
-  if (values.length < 2) return null;
-  const rows = new Map(values.map((value) => [value, valueRow(scene, facet, value)]));
+  if (!differs(scene, facet)) return null;
   const on = element("b.gt-count");
-  const list = element(
-    "fieldset",
-    {},
-    element("legend.gt-hidden", {}, facet.title),
-    ...[...rows.values()].map(({ root }) => root),
-  );
+  const list = element("fieldset", {}, element("legend.gt-hidden", {}, facet.title));
   const root = element("details.gt-facet", {}, element("summary", {}, element("span", {}, facet.title), on), list);
-  if (values.length > SHORT) list.append(shortened([...rows.values()].map((row) => row.root)));
-  return {
-    root,
-    count: (counts) => {
-      for (const [value, row] of rows) row.count(counts.get(facet.id).get(value) ?? 0);
-    },
-    update: (chosen) => {
-      const wanted = chosen.get(facet.id);
-      on.textContent = wanted ? `${wanted.size} on` : "";
-      for (const [value, row] of rows) row.check(wanted?.has(value) ?? false);
-    },
+  let rows = null;
+  const update = (chosen) => {
+    const wanted = chosen.get(facet.id);
+    on.textContent = wanted ? `${wanted.size} on` : "";
+    for (const [value, row] of rows ?? []) row.check(wanted?.has(value) ?? false);
   };
+  const fill = () => {
+    if (rows) return;
+    rows = new Map(valuesOf(scene, facet).map((value) => [value, valueRow(scene, facet, value)]));
+    const roots = [...rows.values()].map((row) => row.root);
+    list.append(...roots);
+    if (roots.length > SHORT) list.append(shortened(roots));
+    update(filtersOf(scene).facets);
+  };
+  const count = (counts) => {
+    fill();
+    for (const [value, row] of rows) row.count(counts.get(facet.id).get(value) ?? 0);
+  };
+  return { id: facet.id, root, count, update };
+}
+
+function differs(scene, facet) {
+  const values = new Set();
+  for (const table of scene.tables)
+    for (const list of codesOf(table, facet)?.values ?? []) for (const value of list) values.add(value);
+  return values.size > 1;
 }
 
 /** Hides all but the first values until the reader asks for the rest. */

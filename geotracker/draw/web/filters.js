@@ -77,16 +77,17 @@ function mark(scene, table, bit, test) {
 
 /**
  * @param {any} scene
+ * @param {string[]} [ids] of the facets; all unless given
  * @returns {Map<string, Map<string, number>>} for each facet and value, how many events of the dates and layers shown it
  *   would leave, as the other filters are now; values without any are there too
  */
-export function facetCounts(scene) {
-  const counts = new Map(FACETS.map((facet) => [facet.id, new Map()]));
+export function facetCounts(scene, ids = FACETS.map(({ id }) => id)) {
+  const counts = new Map(ids.map((id) => [id, new Map()]));
   for (const table of scene.tables) {
     const rows = rowsInDates(scene, table);
     const fails = failuresOf(scene, table);
     for (const [bit, facet] of FACETS.entries()) {
-      const known = codesOf(table, facet);
+      const known = counts.has(facet.id) && codesOf(table, facet);
       if (known) addCounts(counts.get(facet.id), known, rows, fails, ~(1 << bit));
     }
   }

@@ -8,7 +8,7 @@ import { dayOf, isoOf } from "./days.js";
  * @property {number} [to]
  * @property {"within" | "upto"} [mode]
  * @property {string[]} [layers] ids of the layers that are on
- * @property {[number, number, number]} [camera] latitude, longitude, zoom
+ * @property {number[]} [camera] latitude, longitude, zoom
  * @property {Record<string, string[]>} [filters] wanted values by facet
  * @property {string} [words] that are looked for
  * @property {string} [view] what is open below the map
@@ -46,13 +46,14 @@ export function parse(text) {
     text
       .replace(/^#/, "")
       .split("&")
-      .map((part) => part.split("=", 2)),
+      .map((part) => /** @type {[string, string]} */ (part.split("=", 2))),
   );
   /** @type {Saved} */
   const saved = {};
   const [from, to] = [dayOf(fields.get("from") ?? ""), dayOf(fields.get("to") ?? "")];
   if (from !== null && to !== null && from <= to) Object.assign(saved, { from, to });
-  if (["within", "upto"].includes(fields.get("mode"))) saved.mode = fields.get("mode");
+  const mode = fields.get("mode");
+  if (mode === "within" || mode === "upto") saved.mode = mode;
   if (fields.has("layers")) saved.layers = fields.get("layers").split(",").map(decoded).filter(Boolean);
   for (const [name, value] of fields) {
     const facet = FACET.exec(name);

@@ -108,11 +108,17 @@ function sampleRows({ table, rows, style }) {
 
 function plainSymbol(layer, row) {
   const symbol = symbolOf(layer.table, layer.style, row);
-  return { ...symbol, manner: "point", guess: false, evidence: symbol.hollow ? "claimed" : "acknowledged" };
+  return {
+    ...symbol,
+    manner: /** @type {const} */ ("point"),
+    guess: false,
+    evidence: symbol.hollow ? "claimed" : "acknowledged",
+  };
 }
 
 function signRows(scene) {
   const { halo } = look();
+  /** @type {import("./symbols.js").Symbol} */
   const sign = {
     shape: "circle",
     size: 6,

@@ -11,6 +11,7 @@ export const AREA = 48; // CSS pixels
 const MARGIN = 60;
 const FAN_RADIUS = 10;
 const SINGLE_RADIUS = 7;
+const FULL = 16; // places for each that has events: with fewer, all of them are gone through
 const FEW = 6; // places in an area that are looked at one by one
 const SPLIT_ZOOM = 15; // from here on every place stands by itself
 
@@ -20,11 +21,13 @@ const SPLIT_ZOOM = 15; // from here on every place stands by itself
  * @property {number} y
  * @property {number} radius CSS pixels
  * @property {number} count events
- * @property {number[]} places those counted together; only the first ones of a large ring
+ * @property {number[]} places of the grid, and with them those of the chain (see `placesOf`)
+ * @property {number} chain
+ * @property {number[][]} [joined] cells of places that a neighbouring area had
  * @property {number[] | null} cells of a place by itself; null for a ring
  * @property {number} metre CSS pixels in a metre on the ground
  * @property {Float64Array | null} colors of a ring: events by number of the color
- * @property {[number, number, number, number]} box of the places: least x, least y, most x, most y (Web Mercator)
+ * @property {ArrayLike<number>} box of the places: least x, least y, most x, most y (Web Mercator)
  */
 
 /**
@@ -44,34 +47,61 @@ export function marksInView(scene, view) {
     byArea.set(area, own);
     marks.push(...own);
   }
-  if (view.zoom < SPLIT_ZOOM) joinNeighbours(byArea, areas.wide, view);
+  if (view.zoom < SPLIT_ZOOM) joinNeighbours(byArea, areas.wide);
   return marks.filter((mark) => mark.count > 0).sort((a, b) => a.y - b.y);
 }
 
-/** Places and events by area, with a chain of its places (from the southernmost) through `next`. */
+/**
+ * Sums over the places of each area, with a chain of them through `next`: what a ring needs is added up in one pass, so
+ * that a million places are not looked at twice.
+ */
 function areasInView(scene, view) {
-  const { x, y } = scene.grid;
-  const counts = scene.choice.places;
   const [left, top] = [view.left - MARGIN, view.top - MARGIN];
   const [column0, row0] = [Math.floor(left / AREA), Math.floor(top / AREA)];
   const wide = Math.floor((view.left + view.width + MARGIN) / AREA) - column0 + 1;
   const high = Math.floor((view.top + view.height + MARGIN) / AREA) - row0 + 1;
-  const head = new Int32Array(wide * high).fill(-1);
-  const number = new Uint32Array(wide * high);
-  scene.grid.next ??= new Int32Array(x.length);
-  const next = scene.grid.next;
-  const used = [];
-  const [west, east] = [left / view.scale, (view.left + view.width + MARGIN) / view.scale];
-  const [north, south] = [top / view.scale, (view.top + view.height + MARGIN) / view.scale];
+  scene.grid.next ??= new Int32Array(scene.grid.x.length);
+  const colorOf = colorNumbers(scene);
+  const areas = {
+    ...{ wide, high, column0, row0, used: [], next: scene.grid.next, head: new Int32Array(wide * high).fill(-1) },
+    number: new Uint32Array(wide * high),
+    count: new Uint32Array(wide * high),
+    sums: new Float64Array(2 * wide * high),
+    boxes: new Float64Array(4 * wide * high),
+    colors: new Float64Array(scene.grid.colors.length * wide * high),
+  };
+  addPlaces(scene, view, areas, Uint8Array.from(colorOf));
+  return areas;
+}
+
+function addPlaces(scene, view, areas, colorOf) {
+  const { x, y, first, symbol, colors: palette } = scene.grid;
+  const { cells, places, touched } = scene.choice;
+  const { used, head, next, number, count, sums, boxes, colors, wide, high, column0, row0 } = areas;
   const perWorld = view.scale / AREA;
-  for (let place = 0; place < x.length; place++) {
-    if (!counts[place] || x[place] < west || x[place] > east || y[place] < north || y[place] > south) continue;
-    const area = (Math.floor(y[place] * perWorld) - row0) * wide + Math.floor(x[place] * perWorld) - column0;
-    if (number[area]++ === 0) used.push(area);
+  const many = touched.length * FULL > x.length; // then memory is read faster in its order
+  const length = many ? x.length : touched.length;
+  for (let i = 0; i < length; i++) {
+    const place = many ? i : touched.list[i];
+    const here = places[place];
+    if (!here) continue;
+    const [column, row] = [Math.floor(x[place] * perWorld) - column0, Math.floor(y[place] * perWorld) - row0];
+    if (column < 0 || column >= wide || row < 0 || row >= high) continue;
+    const area = row * wide + column;
+    if (number[area]++ === 0) {
+      used.push(area);
+      boxes.set([x[place], y[place], x[place], y[place]], 4 * area);
+    }
     next[place] = head[area];
     head[area] = place;
+    count[area] += here;
+    sums[2 * area] += here * x[place];
+    sums[2 * area + 1] += here * y[place];
+    widen(boxes, 4 * area, x[place], y[place], x[place], y[place]);
+    for (let cell = first[place]; cell < first[place + 1]; cell++) {
+      colors[palette.length * area + colorOf[symbol[cell]]] += cells[cell];
+    }
   }
-  return { used, head, next, number, wide, column0, row0 };
 }
 
 function apart(scene, view, { head, next }, area) {
@@ -103,6 +133,7 @@ function single(scene, view, place) {
     radius: cells.length === 1 ? SINGLE_RADIUS : SINGLE_RADIUS + fanReach(cells.length),
     count: scene.choice.places[place],
     places: [place],
+    chain: -1,
     cells,
     metre: view.scale / worldMetres(y[place]),
     colors: null,
@@ -111,49 +142,45 @@ function single(scene, view, place) {
 }
 
 function ring(scene, view, areas, area) {
-  const { x, y, first, symbol } = scene.grid;
-  const { cells, places } = scene.choice;
-  const colorOf = colorNumbers(scene);
-  const colors = new Float64Array(scene.grid.colors.length);
-  const kept = [];
-  const box = [1, 1, 0, 0];
-  let [count, sumX, sumY] = [0, 0, 0];
-  for (let place = areas.head[area]; place >= 0; place = areas.next[place]) {
-    const here = places[place];
-    count += here;
-    sumX += here * x[place];
-    sumY += here * y[place];
-    widen(box, x[place], y[place], x[place], y[place]);
-    kept.push(place);
-    for (let cell = first[place]; cell < first[place + 1]; cell++) colors[colorOf[symbol[cell]]] += cells[cell];
-  }
+  const { wide, column0, row0, sums } = areas;
+  const count = areas.count[area];
   const radius = ringRadius(count);
-  const [left, top] = [
-    (areas.column0 + (area % areas.wide)) * AREA,
-    (areas.row0 + Math.floor(area / areas.wide)) * AREA,
-  ];
+  const [left, top] = [(column0 + (area % wide)) * AREA, (row0 + Math.floor(area / wide)) * AREA];
+  const size = scene.grid.colors.length;
   return {
-    x: within((sumX / count) * view.scale, left + radius, left + AREA - radius) - view.left,
-    y: within((sumY / count) * view.scale, top + radius, top + AREA - radius) - view.top,
+    x: within((sums[2 * area] / count) * view.scale, left + radius, left + AREA - radius) - view.left,
+    y: within((sums[2 * area + 1] / count) * view.scale, top + radius, top + AREA - radius) - view.top,
     radius,
     count,
-    places: kept,
+    places: [],
+    chain: areas.head[area],
     cells: null,
-    metre: view.scale / worldMetres(sumY / count),
-    colors,
-    box,
+    metre: view.scale / worldMetres(sums[2 * area + 1] / count),
+    colors: areas.colors.slice(size * area, size * (area + 1)),
+    box: areas.boxes.slice(4 * area, 4 * area + 4),
   };
+}
+
+/**
+ * @param {any} scene
+ * @param {Mark} mark of the last call of `marksInView`
+ * @returns {number[]} the places of the grid that it stands for
+ */
+export function placesOf(scene, mark) {
+  const places = [...mark.places];
+  for (let place = mark.chain; place >= 0; place = scene.grid.next[place]) places.push(place);
+  return places;
 }
 
 function within(value, least, most) {
   return Math.min(Math.max(value, least), most);
 }
 
-function widen(box, left, top, right, bottom) {
-  box[0] = Math.min(box[0], left);
-  box[1] = Math.min(box[1], top);
-  box[2] = Math.max(box[2], right);
-  box[3] = Math.max(box[3], bottom);
+function widen(boxes, at, left, top, right, bottom) {
+  if (left < boxes[at]) boxes[at] = left;
+  if (top < boxes[at + 1]) boxes[at + 1] = top;
+  if (right > boxes[at + 2]) boxes[at + 2] = right;
+  if (bottom > boxes[at + 3]) boxes[at + 3] = bottom;
 }
 
 /** The number of its color for each symbol; the colors are kept in the grid. */
@@ -200,7 +227,7 @@ function join(ringed, mark) {
   ringed.joined = [...(ringed.joined ?? (ringed.cells ? [ringed.cells] : [])), mark.cells];
   ringed.cells = null;
   ringed.places.push(...mark.places);
-  widen(ringed.box, ...mark.box);
+  widen(ringed.box, 0, ...mark.box);
   mark.count = 0;
 }
 

@@ -148,7 +148,7 @@ function cited(scene, { table, row }, id) {
   });
 }
 
-/** @param {any} scene @param {any} event with a place of its own @returns {[number, number]} latitude and longitude */
+/** @param {{ table: any, row: number }} event with a place of its own @returns {[number, number]} latitude and longitude */
 export function positionOf({ table, row }) {
   const site = table.numbers("site")[row];
   const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * table.y[site]))) * 180) / Math.PI;

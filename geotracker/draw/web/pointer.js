@@ -3,6 +3,7 @@
 import { oneLine } from "./card.js";
 import { eventsOf } from "./choice.js";
 import { element } from "./dom.js";
+import { placesOf } from "./marks.js";
 import { counted } from "./words.js";
 
 const SLACK = 5; // CSS pixels around a symbol that still choose it
@@ -68,7 +69,7 @@ function zoomInto(scene, ring, show) {
   const { map } = scene;
   const [left, top, right, bottom] = ring.box;
   if (map.getZoom() >= CLOSEST) {
-    const places = new Set(ring.places);
+    const places = new Set(placesOf(scene, ring));
     const among = eventsOf(scene, ({ cell }) => places.has(scene.grid.place[cell]));
     return show(among[0], { among });
   }

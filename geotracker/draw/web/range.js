@@ -7,7 +7,7 @@ import { drawHistogram } from "./histogram.js";
 import { look } from "./look.js";
 import { setWindow } from "./scene.js";
 
-const HANDLE = 18; // the width of a handle, as time-filter.css has it
+const HANDLE = 24; // the width of a handle, as time-filter.css has it
 const HEIGHT = 88;
 
 /**

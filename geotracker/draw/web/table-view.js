@@ -12,7 +12,7 @@ import { actorName, basisWords, capital, EVIDENCE, kindName, REVIEW } from "./wo
 const HIGH = 33; // CSS pixels: the height of a row, as table.css has it
 const BEYOND = 6; // rows kept above and below those in sight
 
-// Name, title, words, CSS pixels.
+/** @type {[string, string, (text: any, table: any, row: number) => string, number][]} name, title, words, CSS pixels */
 const COLUMNS = [
   ["place", "Where", (text) => [text("offset"), text("place")].filter(Boolean).join(" ") || "not named", 210],
   ["start", "When", (_, table, row) => whenWords(table, row), 170],
