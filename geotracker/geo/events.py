@@ -24,6 +24,7 @@ Row = dict[str, Any]
 _TIME_RANK = {"night": 0, "day": 1, "range": 2, "month": 3, "recent": 4}
 _CONFIDENCE_RANK = {"sure": 0, "likely": 1, "guess": 2}
 _OFF = frozenset({"near", "toward", "along", "between"})
+_REGION = 5  # where only the oblast is known, a train and "infrastructure" may be far apart
 _DATED = frozenset({"day", "night"})
 _GENERAL = re.compile(
     r"infrastructure|facilities|objects|targets|positions|personnel|servicem|soldiers|forces|assets|areas|buildings|concentrations",
@@ -81,6 +82,8 @@ def _same_in_report(first: list[Row], other: list[Row]) -> bool:
     if one["kind"] == "advance" and _is_off(one) != _is_off(two):
         return False
     if one["kind"] == "strike" and not _same_object(one["facility"], two["facility"]):
+        return False
+    if one["geo_precision"] >= _REGION and one["facility"] and two["facility"] and one["facility"] != two["facility"]:
         return False
     if one["time_precision"] in _DATED and two["time_precision"] in _DATED:
         return _within(one, two) or _within(two, one)
