@@ -159,7 +159,7 @@ def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[t
         spots = [spot for spot in spots if spot.level != "area" or spot.area]
     if kind != "strike":
         return [(spot, "") for spot in spots]
-    objects: list[str] = []
+    shared = [""]
     result: list[tuple[Spot, str]] = []
     at = cue.end if spots[0].at >= cue.end else reading.clause(cue.start)
     for spot in spots:
@@ -170,15 +170,16 @@ def _objects(reading: Reading, cue: Cue, spots: list[Spot], kind: str) -> list[t
             if spot.facility
             else single
             if len(single) > 1
-            else [target.text for target in found[:1]] or (objects if result and _goes_on(reading, at, spot) else [""])
+            else [target.text for target in found[:1]] or (shared if result and _goes_on(reading, at, spot) else [""])
         )
+        shared = [target.text for target in found[:1] if not target.single] or (shared if not found else [""])
         result += [(spot, name) for name in objects]
         at = spot.at + max(1, len(spot.facility.split()))
     return result
 
 
 def _goes_on(reading: Reading, at: int, spot: Spot) -> bool:
-    """Return whether a list of places goes on from token `at`: one object, struck in all of them."""
+    """Return whether a list of places goes on from token `at`: one class of objects, struck in all of them."""
     words = (token.text for token in reading.tokens[at : spot.at])
     return not any(
         word.islower() and reading.lexicon.roles.get(word.lower()) not in {"join", "connect"} for word in words
