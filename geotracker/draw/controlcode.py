@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
-
     from shapely.geometry.base import BaseGeometry
 
 CELLS = 20_000

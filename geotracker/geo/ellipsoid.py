@@ -65,10 +65,10 @@ def length_km(shape: BaseGeometry) -> float:
     return total / 1e3
 
 
-def distance_km(one: shapely.Point, other: shapely.Point) -> float:
-    """Return the geodesic distance of two points in km."""
-    _, _, metres = _GEOD.inv(one.x, one.y, other.x, other.y)
-    return float(metres) / 1e3
+def distances_km(ones: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the geodesic distance of each point (longitude, latitude) to the other of its row in km."""
+    _, _, metres = _GEOD.inv(ones[:, 0], ones[:, 1], others[:, 0], others[:, 1])
+    return np.asarray(metres, dtype=np.float64) / 1e3
 
 
 def narrowing(latitude: float) -> float:

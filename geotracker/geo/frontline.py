@@ -19,6 +19,8 @@ COUNTRY = "UA"
 """Whose coast and state border are no front."""
 NEAR_M = 3000.0
 """Metres: published borders and coasts lie within that of ours, which are drawn coarser."""
+_BAND = 3.0
+"""Degrees of latitude: points of one band share the plane on which their nearest edge is found."""
 SHORTEST_M = 5000.0
 """Metres: a shorter stretch that ends at the coast or state border is where the two are drawn otherwise."""
 
@@ -51,7 +53,8 @@ class Front:
     """Controlled ground and its front line, ready to be asked about many points."""
 
     held: BaseGeometry
-    edges: npt.NDArray[np.object_]
+    edges: npt.NDArray[np.float64]
+    """Both ends of each edge: edge, end, longitude and latitude."""
 
     @classmethod
     def of(cls, held: BaseGeometry, line: BaseGeometry) -> Front:
@@ -59,8 +62,7 @@ class Front:
         shapely.prepare(held)
         corners, owners = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
         same = owners[1:] == owners[:-1]
-        ends = np.stack([corners[:-1][same], corners[1:][same]], axis=1)
-        return cls(held, np.atleast_1d(np.asarray(shapely.linestrings(ends), dtype=object)))
+        return cls(held, np.stack([corners[:-1][same], corners[1:][same]], axis=1))
 
     def holds(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
         """Return which points lie on controlled ground."""
@@ -68,14 +70,19 @@ class Front:
 
     def distances_km(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
         """Return the geodesic distance of each point to the line in km, NaN where there is no line."""
-        if not len(self.edges):
-            return np.full(len(points), np.nan)
-        return np.array([self._distance_km(point) for point in points], dtype=np.float64)
+        found = np.full(len(points), np.nan)
+        if len(self.edges):
+            bands = np.floor(shapely.get_y(points) / _BAND)
+            for band in np.unique(bands):
+                found[bands == band] = self._band_km(points[bands == band], (float(band) + 0.5) * _BAND)
+        return found
 
-    def _distance_km(self, point: shapely.Point) -> float:
-        scale = np.array([ellipsoid.narrowing(point.y), 1.0])
-        metric = shapely.transform(self.edges, lambda xy: xy * scale)
-        here = shapely.Point(point.x * scale[0], point.y)
-        nearest = metric[int(np.argmin(shapely.distance(metric, here)))]
-        foot = nearest.interpolate(nearest.project(here))
-        return ellipsoid.distance_km(point, shapely.Point(foot.x / scale[0], foot.y))
+    def _band_km(self, points: npt.NDArray[np.object_], latitude: float) -> npt.NDArray[np.float64]:
+        """Return the distances of points near one latitude: which edge is nearest is told on a plane made for them."""
+        middle = float(self.edges[..., 1].mean())
+        scale = np.array([ellipsoid.narrowing((latitude + middle) / 2), 1.0])
+        edges = np.atleast_1d(np.asarray(shapely.linestrings(self.edges * scale), dtype=object))
+        here = shapely.transform(points, lambda xy: xy * scale)
+        _, nearest = shapely.STRtree(edges).query_nearest(here, all_matches=False)
+        feet = shapely.line_interpolate_point(edges[nearest], shapely.line_locate_point(edges[nearest], here))
+        return ellipsoid.distances_km(shapely.get_coordinates(points), shapely.get_coordinates(feet) / scale)
