@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import anchoring, companions, footprints, parts, stated, theatre, usersplaces
+from geotracker.geo import anchoring, bearings, companions, footprints, parts, stated, theatre, usersplaces
 from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
@@ -28,6 +28,7 @@ _FAR_KM = {"beside": 80.0, "section": 130.0}
 """A place of ground fighting is no further than this from those named around it, but for a city."""
 _FAR_STRIKE_KM = {"beside": 150.0, "section": 200.0}
 _CITY = 50_000
+_NEARLY_KM = 40.0
 _VILLAGE, _METROPOLIS, _DWARFS = 1_000, 100_000, 20
 
 
@@ -38,24 +39,53 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     wanted = named or wanted
     anchors = anchoring.anchors(name, gazetteer, context)
     pool = gazetteer.settlements(name.text, similar=True)
+    beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
+    pool = pool or _nearly(name, gazetteer, named, anchors, beside)
     if not pool:
-        return unplaced(name, wanted, f"no place named {shown(name.text)} is known")
-    fitting = stated.fitting(pool, wanted)
+        alone = parts.by_bracket(name.text, anchors)
+        return alone or unplaced(name, wanted, f"no place named {shown(name.text)} is known")
+    fitting = stated.fitting(pool, wanted) or _nearly(name, gazetteer, named, anchors, beside)
     if not fitting:
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
     plausible = fitting if named else [c for c in fitting if here.holds(c) or _known(c, context)]
-    beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
     plausible = [parts.refined(candidate, anchors, beside, gazetteer) for candidate in plausible]
     titled = stated.titled(name.area, gazetteer)
     lent = companions.together(plausible, name.text, name.nearby, gazetteer)
     weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
-    fault = _fault(weighed[0], name, context, anchors, confirmed=bool(named))
+    fault = _fault(weighed[0], name, context, anchors, confirmed=bool(named), sole=len(plausible) == 1)
     if fault:
         return unplaced(name, wanted, fault, weighed)
     return _placed(name, weighed, context, anchors, named, precision, gazetteer)
+
+
+def _nearly(
+    name: PlaceName,
+    gazetteer: Gazetteer,
+    named: Sequence[Area],
+    anchors: Sequence[Anchor],
+    beside: Sequence[parts.Spot],
+) -> list[Candidate]:
+    """Return places whose name is nearly the one that nobody knows, where the text says that they are."""
+    if not (named or anchors or beside):
+        return []
+    found = stated.fitting(gazetteer.nearly(name.text), named)
+    if anchors:
+        return [one for one in found if max(anchor.fit(one) for anchor in anchors) > ASTRAY]
+    return [
+        one for one in found if named or any(bearings.flat_km(one.lat, one.lon, *spot) < _NEARLY_KM for spot in beside)
+    ]
+
+
+def _in_reach(best: Candidate, anchors: Sequence[Anchor]) -> bool:
+    """Return whether a candidate is near an anchor after all, though not on the side that the text says."""
+    return any(
+        bearings.flat_km(anchor.lat, anchor.lon, best.lat, best.lon) < 1.5 * bearings.REACH_KM
+        for anchor in anchors
+        if anchor.doubt < CLEAR and anchor.bearing.km is None
+    )
 
 
 def _elsewhere(count: int, region: str) -> str:
@@ -80,12 +110,14 @@ def _a(context: Context) -> str:
     )
 
 
-def _fault(best: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], *, confirmed: bool) -> str:
+def _fault(
+    best: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], *, confirmed: bool, sole: bool
+) -> str:
     """Return why even the best candidate cannot be meant, or nothing."""
     if best.why.startswith(usersplaces.WHY) or confirmed:
         return ""
     fit = max((anchor.fit(best) for anchor in anchors), default=0.0)
-    if anchors and fit <= ASTRAY:
+    if anchors and fit <= ASTRAY and not (sole and _in_reach(best, anchors)):
         return f"no place of this name is {anchors[0].words}"
     if fit > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
         return ""

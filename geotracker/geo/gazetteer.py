@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import zipfile
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -25,12 +27,13 @@ MEMBERS = (
 )
 _SETTLEMENT = ("city", "town", "village", "settlement")
 
+_FEWEST_CONSONANTS, _MOST_VOWELS_OFF = 4, 2
 _SHORTEST_SOUND = 3
 """A shorter name has to be spelled as the gazetteer has it."""
 
-OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR = 1.0, 0.9, 0.8, 0.6, 0.4
+OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR, NEARLY = 1.0, 0.9, 0.8, 0.6, 0.4, 0.2
 """A candidate's first score: its own name; a known spelling of it; one that only sounds so; an old or foreign
-name; one that only sounds like that."""
+name; one that only sounds like that; one that differs in its vowels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +114,24 @@ class Gazetteer:
             return []
         return [int(number) for number in self.numbers[at].split()]
 
+    @cached_property
+    def _by_consonants(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, bone in enumerate(self.skeletons):
+            found[names.consonants(bone.decode())].append(at)
+        return found
+
+    def nearly(self, name: str) -> list[Candidate]:
+        """Return settlements whose name has the same consonants and nearly the same vowels (Mylovatka, Miluvatka)."""
+        skeleton = names.skeleton(name)
+        bare = names.consonants(skeleton)
+        if len(bare) < _FEWEST_CONSONANTS:
+            return []
+        close = [at for at in self._by_consonants.get(bare, ()) if _alike(self.skeletons[at].decode(), skeleton)]
+        rows = {int(number) for at in close for number in self.numbers[at].split()}
+        found = (self._candidate(number, False, "", "") for number in sorted(rows))  # noqa: FBT003 -- not spelled so
+        return [one._replace(score=NEARLY) for one in found]
+
     def _candidate(self, number: int, spelled: bool, folded: str, skeleton: str) -> Candidate:  # noqa: FBT001 -- as above
         name, lat, lon, population, region, country, raion, hromada, reach, keys = (
             self.rows[number].decode().split("\t")
@@ -163,6 +184,13 @@ class Gazetteer:
 
 def _first(candidate: Candidate) -> tuple[float, int, str, float]:
     return -candidate.score, -candidate.population, candidate.admin1_code, candidate.lat
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two skeletons of the same consonants differ in few vowels."""
+    off = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    same = sum(block.size for block in off.get_matching_blocks())
+    return max(len(one), len(other)) - same <= _MOST_VOWELS_OFF
 
 
 def load(workspace: Path | None = None) -> Gazetteer:

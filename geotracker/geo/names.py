@@ -41,14 +41,24 @@ _SOUNDS = str.maketrans(
     }
 )
 _DOUBLED = re.compile(r"(.)\1+")
-# Ukrainian and Russian endings of one name: Ivanivka and Ivanovka, Pokrovske and Pokrovskoye, Staryi and Stary.
-_ENDINGS = (
+# Ukrainian and Russian forms of one name: Ivanivka and Ivanovka, Pokrovske and Pokrovskoye, Novosilka and Novoselka,
+# Vilshana and Olshana, Pidhorodne and Podgorodnoye, Bilopillia and Belopolye. A sign that is not there costs nothing.
+_SISTERS = (
     *(
         (end, re.compile(rf"{end}\b"), f"iv{end[2:]}")
         for end in "ovka ovki ovku ovci ovca evka evki evku evci evca".split()
     ),
     ("oe", re.compile(r"oe\b"), "e"),
+    ("vo", re.compile(r"([oei])vo\b"), r"\1ve"),
+    ("vil", re.compile(r"\bvil"), "ol"),
+    ("vol", re.compile(r"\bvol"), "ol"),
+    ("sil", re.compile(r"sil"), "sel"),
+    ("bil", re.compile(r"\bbil"), "bel"),
+    ("pid", re.compile(r"\bpid"), "pod"),
+    ("pil", re.compile(r"pil(?=\b|l?[ae]\b)"), "pol"),
+    ("oleks", re.compile(r"\boleks"), "aleks"),
 )
+_VOWELS = str.maketrans("", "", "aeiouy ")
 
 
 @lru_cache(maxsize=65536)
@@ -87,10 +97,15 @@ def skeleton_of(folded: str) -> str:
     for letters, sign in _WITH_I if "i" in sounds else ():
         sounds = sounds.replace(letters, sign)
     sounds = _DOUBLED.sub(r"\1", sounds)
-    for sign, ending, plain in _ENDINGS:
+    for sign, ending, plain in _SISTERS:
         if sign in sounds:
             sounds = ending.sub(plain, sounds)
     return sounds.replace(" ", "")
+
+
+def consonants(skeleton: str) -> str:
+    """Return the consonants of a skeleton: all that is left of a name in two reporters' hearing."""
+    return skeleton.translate(_VOWELS)
 
 
 def romanise(name: str, country: str) -> str:

@@ -9,13 +9,13 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from geotracker.geo import bearings
+from geotracker.records import Candidate, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geotracker.geo.gazetteer import Gazetteer
     from geotracker.geo.weighing import Anchor
-    from geotracker.records import Candidate
 
 Spot = tuple[float, float]
 """Latitude and longitude."""
@@ -38,7 +38,7 @@ _FITS, _MOST_DOUBT, _LEAST = 0.3, 1.0, 1e-3
 _NEAR_KM = 12.0
 """What is named together lies about so close together."""
 _SHARE = 0.9
-_MARGIN_M, _NARROWEST_M = 3_000, 6_000
+_MARGIN_M, _NARROWEST_M, _WIDEST_M = 3_000, 6_000, 22_000
 _KM_A_DEGREE = 111.2
 
 
@@ -80,6 +80,23 @@ def _nearness(spot: Spot, beside: Sequence[Spot]) -> float:
     if not beside:
         return 1.0
     return 0.05 + math.exp(-min(bearings.flat_km(*spot, *other) for other in beside) / _NEAR_KM)
+
+
+def by_bracket(text: str, anchors: Sequence[Anchor]) -> Place | None:
+    """Return the part of the land that the bracket alone gives to a place that nobody knows, or None.
+
+    That needs one anchor that is clear, and words that leave no more than a district.
+    """
+    if not anchors or (len(anchors) > 1 and anchors[1].doubt < _MOST_DOUBT):
+        return None
+    anchor = anchors[0]
+    reach = bearings.reach_km(anchor.population) if anchor.bearing.km is None else 1.5 * anchor.bearing.km + 5
+    spots = disc(anchor.lat, anchor.lon, reach)
+    lat, lon, radius = middle([(one, spot) for spot in spots if (one := anchor.likelihood(*spot)) > _LEAST])
+    if radius > _WIDEST_M:
+        return None
+    reason = f"no place of this name is known: the land {anchor.words}"
+    return Place(text, lon=lon, lat=lat, geo_precision=4, radius_m=radius, confidence="likely", reason=reason)
 
 
 def middle(weighed: Sequence[tuple[float, Spot]]) -> tuple[float, float, float]:

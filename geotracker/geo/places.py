@@ -63,7 +63,10 @@ def within(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
         return replace(feature, geo_precision=max(precision, feature.geo_precision))
     if name.level == "area":
         return _between(name, gazetteer, context)
-    return choosing.choose(name, gazetteer, context, precision)
+    place = choosing.choose(name, gazetteer, context, precision)
+    if place.lat is None and not place.candidates and _HALF_WAY.search(name.text):
+        return _between(name, gazetteer, context)
+    return place
 
 
 def _means_area(name: PlaceName, gazetteer: Gazetteer) -> bool:
