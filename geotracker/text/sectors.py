@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 CLAIMED = "advance claimed"
 
+_CONFIRMED = "advance confirmed"
 _PLAIN = "operations, no confirmed advance"
 
 
@@ -72,9 +73,11 @@ def _of_sentence(report: Report, sentence: Sentence, lexicon: Lexicon) -> list[S
 
 
 def _status(words: list[Token], lexicon: Lexicon) -> str:
-    """Return the first status, in the order of the lexicon, that a phrase of the sentence gives."""
+    """Return the first status, in the order of the lexicon, that the sentence gives; a claim confirms nothing."""
     ranks = [match.value for at in range(len(words)) for match in lexicon.statuses.all_at(words, at)]
-    return min(ranks)[1] if ranks else ""
+    status = min(ranks)[1] if ranks else ""
+    claimed = any(word.lower in lexicon.words["claim"] for word in words)
+    return CLAIMED if status == _CONFIRMED and claimed else status
 
 
 def _sectors(sentence: str, words: list[Token], named: dict[int, Name], lexicon: Lexicon) -> list[str]:
