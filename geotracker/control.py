@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geotracker import controlstore, sources, tables
+from geotracker import controlstore, controltables, sources, tables
 from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError, nearest
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FRONT = "assessed"
 """The category whose border is the front; what was held before 2022 (`pre_2022`) is one ground with it."""
-LAYERS = (tables.CONTROL, tables.CONTROL_CHANGE, tables.FRONT_LINE)
+LAYERS = (controltables.CONTROL, controltables.CONTROL_CHANGE, controltables.FRONT_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def changes(root: Path, window: Window | None = None, *, by_region: bool = False
     workspace = find(root)
     window = window or Window()
     held = ControlDays(workspace)
-    columns = [name for name in tables.CONTROL_CHANGE.names if name != "geometry"]
+    columns = [name for name in controltables.CONTROL_CHANGE.names if name != "geometry"]
     found = []
     for series, day in _chosen(held, window):
         if held.before(series, day):
@@ -77,12 +77,12 @@ def layer(workspace: Workspace, table: tables.Table, window: Window | None = Non
     held = ControlDays(workspace)
     parts = []
     for series, day in _chosen(held, window or Window()):
-        if table is tables.CONTROL:
+        if table is controltables.CONTROL:
             parts.append(controlstore.read(workspace, series, day, table))
-        elif table is tables.CONTROL_CHANGE and held.before(series, day):
+        elif table is controltables.CONTROL_CHANGE and held.before(series, day):
             rows = held.changed(series, day)
             parts.append(rows.filter(pc.field("change") != "held"))
-        elif table is tables.FRONT_LINE and series.category == FRONT:
+        elif table is controltables.FRONT_LINE and series.category == FRONT:
             _front(held, series.source, day)
             parts.append(controlstore.read(workspace, series, day, table))
     return tables.from_arrow(pa.concat_tables(parts), table) if parts else tables.empty(table)
@@ -99,11 +99,11 @@ def _held(held: ControlDays, source: str, day: date) -> BaseGeometry:
 def _front(held: ControlDays, source: str, day: date) -> BaseGeometry:
     """Return the front line of a day; it is kept in the store."""
     series = Series(source, FRONT)
-    if not series.file(held.workspace, tables.FRONT_LINE, day).is_file():
+    if not series.file(held.workspace, controltables.FRONT_LINE, day).is_file():
         line = frontline.line(_held(held, source, day))
         row = {"day": day, "source": source, "length_km": ellipsoid.length_km(line)}
-        controlstore.write(held.workspace, series, day, tables.FRONT_LINE, [row], [line])
-    arrow = controlstore.read(held.workspace, series, day, tables.FRONT_LINE, ["geometry"])
+        controlstore.write(held.workspace, series, day, controltables.FRONT_LINE, [row], [line])
+    arrow = controlstore.read(held.workspace, series, day, controltables.FRONT_LINE, ["geometry"])
     found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
     return found
 

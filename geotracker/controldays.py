@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from geotracker import controlstore, parquet, tables
+from geotracker import controlstore, controltables, parquet
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError, StoreError
 from geotracker.geo import change, partition
@@ -68,11 +68,13 @@ class ControlDays:
             insort(self._days.setdefault(series, []), found.day)
         stale = list(self._touched(series, found.day))
         for one, day in stale:  # gone first: cut off here, they are derived again when they are read
-            controlstore.forget(self.workspace, one, day, tables.CONTROL_CHANGE)
+            controlstore.forget(self.workspace, one, day, controltables.CONTROL_CHANGE)
             self._states.pop((one, day), None)
         for one in self.series(series.source):
-            controlstore.forget(self.workspace, one, found.day, tables.FRONT_LINE)
-        controlstore.write(self.workspace, series, found.day, tables.CONTROL, [found.row()], [found.shape])
+            for day in one.days(self.workspace, controltables.FRONT_LINE):
+                if day >= found.day:  # ground held before 2022 counts on later days too
+                    controlstore.forget(self.workspace, one, day, controltables.FRONT_LINE)
+        controlstore.write(self.workspace, series, found.day, controltables.CONTROL, [found.row()], [found.shape])
         self._remember(series, State(found.day, found.shape, found.area_km2))
         for one, day in stale:
             self.derive(one, day)
@@ -102,7 +104,7 @@ class ControlDays:
         found = change.grounds(before, after, partition.oblasts(), list(self._others(series, day)))
         rows = change.rows(series.source, series.category, (from_day, day), found)
         shapes = [ground.shape for ground in found]
-        controlstore.write(self.workspace, series, day, tables.CONTROL_CHANGE, rows, shapes)
+        controlstore.write(self.workspace, series, day, controltables.CONTROL_CHANGE, rows, shapes)
         by_region = {ground.region: ground.area_km2 for ground in found if ground.change == "held"}
         by_region.pop(change.WHOLE)
         self._remember(series, State(day, after.shape, after.area_km2, by_region))
@@ -136,12 +138,12 @@ class ControlDays:
         rows = self._true(series, day, columns)
         if rows is None:
             self.derive(series, day)
-            rows = controlstore.read(self.workspace, series, day, tables.CONTROL_CHANGE, columns)
+            rows = controlstore.read(self.workspace, series, day, controltables.CONTROL_CHANGE, columns)
         return rows
 
     def _true(self, series: Series, day: date, columns: list[str] | None = None) -> pa.Table | None:
         """Return the rows of a day's change, if they are there, whole, and from the day that is now before it."""
-        file = series.file(self.workspace, tables.CONTROL_CHANGE, day)
+        file = series.file(self.workspace, controltables.CONTROL_CHANGE, day)
         if not file.is_file():
             return None
         try:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geotracker import parquet, tables
+from geotracker import controltables, parquet, tables
 from geotracker.errors import StoreError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Series:
         """Return its file of a day."""
         return self.folder(workspace, table) / f"day={day}.parquet"
 
-    def days(self, workspace: Workspace, table: tables.Table = tables.CONTROL) -> list[date]:
+    def days(self, workspace: Workspace, table: tables.Table = controltables.CONTROL) -> list[date]:
         """Return the days that the store holds of it, the earliest first."""
         folder = self.folder(workspace, table)
         names = os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208  a Path for each of thousands costs more
@@ -55,7 +55,7 @@ class Series:
 
 def every(workspace: Workspace) -> dict[Series, list[date]]:
     """Return every series that the store holds, with its days, the earliest first."""
-    folders = (workspace.store / tables.CONTROL.name).glob("source=*/category=*")
+    folders = (workspace.store / controltables.CONTROL.name).glob("source=*/category=*")
     found = [Series(path.parent.name[7:], path.name[9:]) for path in sorted(folders)]
     return {series: days for series in found if (days := series.days(workspace))}
 
@@ -70,18 +70,18 @@ def write(
 ) -> None:
     """Put a day's rows of a table into the store; its passport has the values of the first row."""
     first = {name: str(value) if isinstance(value, date) else value for name, value in rows[0].items()}
-    path, sync = series.file(workspace, table, day), table is tables.CONTROL
+    path, sync = series.file(workspace, table, day), table is controltables.CONTROL
     parquet.write(path, tables.arrow(table, rows, shapes), table, first, sync=sync)
 
 
 def facts(workspace: Workspace, series: Series, day: date) -> dict[str, Any]:
     """Return what the store says of a day's polygons: area_km2, vertices, repair_km2, sha256 …; StoreError: damaged."""
-    return parquet.passport(series.file(workspace, tables.CONTROL, day), again=_AGAIN)
+    return parquet.passport(series.file(workspace, controltables.CONTROL, day), again=_AGAIN)
 
 
 def shape(workspace: Workspace, series: Series, day: date) -> BaseGeometry:
     """Return a day's polygons (EPSG:4326)."""
-    arrow = read(workspace, series, day, tables.CONTROL, ["geometry"])
+    arrow = read(workspace, series, day, controltables.CONTROL, ["geometry"])
     found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
     return found
 

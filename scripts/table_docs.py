@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geotracker.tables import CRS, TABLES, Table
+from geotracker import controltables, tables
+from geotracker.tables import CRS, Table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 HEAD = f"""# Tables
@@ -17,7 +18,7 @@ elsewhere. `make docs` writes this page.
 
 def text() -> str:
     """Return the page, in Markdown."""
-    return "\n".join([HEAD, *map(section, TABLES.values())])
+    return "\n".join([HEAD, *map(section, [*tables.TABLES.values(), *controltables.TABLES.values()])])
 
 
 def section(table: Table) -> str:

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geotracker import control, controlintake, controlstore, tables
+from geotracker import control, controlintake, controlstore, controltables
 from geotracker.control import Window
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError
@@ -40,7 +40,7 @@ def add(desk: Workspace, day: int, *drawn: shapely.Geometry, category: str = "as
 
 def changed(desk: Workspace, day: int, category: str = "assessed") -> list[dict[str, Any]]:
     """Return the stored rows of CONTROL_CHANGE of a day of January 2025."""
-    rows = controlstore.read(desk, Series("pen", category), date(2025, 1, day), tables.CONTROL_CHANGE)
+    rows = controlstore.read(desk, Series("pen", category), date(2025, 1, day), controltables.CONTROL_CHANGE)
     return rows.drop_columns("geometry").to_pylist()
 
 
@@ -52,7 +52,7 @@ def figure(desk: Workspace, day: int, category: str = "assessed") -> dict[str, A
 def test_a_day_is_added_recognised_and_replaced(desk: Workspace) -> None:
     """The same bytes change nothing; others take the place of what was there."""
     assert add(desk, 1, shapes.square()).status == "added"
-    file = PEN.file(desk, tables.CONTROL, date(2025, 1, 1))
+    file = PEN.file(desk, controltables.CONTROL, date(2025, 1, 1))
     before = file.read_bytes()
     assert add(desk, 1, shapes.square()).status == "unchanged"
     assert file.read_bytes() == before
@@ -169,9 +169,9 @@ def test_what_is_missing_or_no_longer_true_is_derived_again(desk: Workspace) -> 
     for day in (1, 2, 3):
         add(desk, day, shapes.square(0, 0, 0.1 * day))
     before = control.changes(desk.root)
-    PEN.file(desk, tables.CONTROL_CHANGE, date(2025, 1, 2)).unlink()
+    PEN.file(desk, controltables.CONTROL_CHANGE, date(2025, 1, 2)).unlink()
     assert control.changes(desk.root) == before
-    PEN.file(desk, tables.CONTROL, date(2025, 1, 2)).unlink()
+    PEN.file(desk, controltables.CONTROL, date(2025, 1, 2)).unlink()
     (found,) = control.changes(desk.root)
     assert found["from_day"] == date(2025, 1, 1)
     assert found["net_km2"] == pytest.approx(sum(row["net_km2"] for row in before), abs=1e-5)
@@ -218,3 +218,5 @@ def test_events_stand_against_the_newest_day(desk: Workspace) -> None:
     assert list(found["control"]) == ["", "ukraine", "ukraine", "", "russia"]
     assert found["beyond_control_km"].notna().tolist() == [False, True, True, False, False]
     assert found["beyond_control_km"][1] == pytest.approx(11.1, abs=0.1)
+    add(desk, 2, shapes.square(0, 0.5, 0.5), category="pre_2022")
+    assert list(control.stand(desk, frames.events(rows[1]))["control"]) == ["russia"]

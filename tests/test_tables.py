@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geotracker import tables
+from geotracker import controltables, tables
 from geotracker.errors import TableError
 from tests import frames
 
@@ -40,7 +40,7 @@ def test_an_empty_table_has_its_columns() -> None:
 
 def test_dates_come_first_and_are_the_only_ones() -> None:
     """A GIS that guesses the time fields finds `start` and `end`, or the day of control polygons."""
-    for name, table in tables.TABLES.items():
+    for name, table in {**tables.TABLES, **controltables.TABLES}.items():
         dated = [column.name for column in table.columns if column.type == "date"]
         if name == "sectors":  # its days are its report's
             continue

@@ -72,22 +72,22 @@ def change(root: Path, format_: str, *, by_region: bool, **chosen: Any) -> None:
     50 m, are included and shown again. A missing day is a gap: from_day is the day before it that exists.
     """
     from geotracker import control as flow
-    from geotracker import tables
+    from geotracker import controltables, tables
     from geotracker.cli import lines
     from geotracker.draw import files
     from geotracker.workspace import find
 
     window = flow.Window(**(chosen | {"category": chosen["category"] or ""}))
     if format_ == "geojson":
-        changed = flow.layer(find(root), tables.CONTROL_CHANGE, window)
-        lines.out(files.text(changed, "geojson", tables.CONTROL_CHANGE))
+        changed = flow.layer(find(root), controltables.CONTROL_CHANGE, window)
+        lines.out(files.text(changed, "geojson", controltables.CONTROL_CHANGE))
         return
     found = flow.changes(root, window, by_region=by_region)
     if format_ == "csv":
-        frame = tables.build(tables.CONTROL_FIGURES, found, [None] * len(found))
-        lines.out(files.text(frame, "csv", tables.CONTROL_FIGURES))
+        frame = tables.build(controltables.CONTROL_FIGURES, found, [None] * len(found))
+        lines.out(files.text(frame, "csv", controltables.CONTROL_FIGURES))
         return
-    columns = tables.CONTROL_FIGURES.names
+    columns = controltables.CONTROL_FIGURES.names
     lines.table(columns, [[_cell(row[name]) for name in columns] for row in found])
 
 
