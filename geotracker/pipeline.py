@@ -12,7 +12,7 @@ from geotracker.control import Window
 from geotracker.draw import digest, files, layers
 from geotracker.records import Report, Sector
 from geotracker.store import Query
-from geotracker.tables import rows
+from geotracker.tables import FOOTPRINTS, rows
 from geotracker.text import reports
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, package_path, publish
@@ -153,7 +153,12 @@ def export(
     workspace = find(root)
     path = output or workspace.maps / f"events.{format_}"
     beside = control.layers(workspace, Window(query.since, query.until) if query else None)
-    files.write(_events(workspace, query), path, format_, beside=beside, today=_today(workspace, now))
+    found = _events(workspace, query)
+    if format_ != "csv":
+        from geotracker.geo import outlines  # noqa: PLC0415  only what draws needs the grounds
+
+        beside = [*beside, (FOOTPRINTS, outlines.polygons(found, workspace.root))]
+    files.write(found, path, format_, beside=beside, today=_today(workspace, now))
     return path
 
 

@@ -159,6 +159,20 @@ SECTORS = Table(
     ),
 )
 
+FOOTPRINTS = Table(
+    "footprints",
+    (
+        Column("event_id", "text", "the event whose ground it is"),
+        Column("place", "text", "as the report spells it"),
+        Column("form", "text", "disc, sector, corridor, raion, region or country"),
+        Column("geo_precision", "integer", "as the event's"),
+        Column("place_confidence", "text", "as the event's"),
+        Column("radius_m", "number", "as the event's"),
+    ),
+    "MultiPolygon",
+)
+"""The ground that an event may have happened on; derived from EVENTS, and never stored."""
+
 TABLES = {table.name: table for table in (MENTIONS, EVENTS, SECTORS)}
 
 

@@ -18,7 +18,8 @@ elsewhere. `make docs` writes this page.
 
 def text() -> str:
     """Return the page, in Markdown."""
-    return "\n".join([HEAD, *map(section, [*tables.TABLES.values(), *controltables.TABLES.values()])])
+    everything = (*tables.TABLES.values(), tables.FOOTPRINTS, *controltables.TABLES.values())
+    return "\n".join([HEAD, *map(section, everything)])
 
 
 def section(table: Table) -> str:

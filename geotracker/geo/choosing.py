@@ -6,7 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import anchoring, bearings, companions, footprints, parts, stated, theatre, usersplaces
+from geotracker.geo import anchoring, bearings, companions, confidence, footprints, parts, stated, theatre, usersplaces
+from geotracker.geo.confidence import ASTRAY, CLEAR
 from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
@@ -17,19 +18,18 @@ if TYPE_CHECKING:
     from geotracker.geo.gazetteer import Gazetteer
     from geotracker.records import Candidate, Confidence
 
+    Graded = tuple[Confidence, str]
+
 _SHOWN = 60
 _OWN = 0.8
 """A candidate bears the name itself from this score on, and not an older or foreign one."""
-CLEAR = 0.8
-"""A choice this much better than the next one is likely; a smaller lead is a guess."""
-ASTRAY = 0.0
-"""A candidate that fits its bracket no better than this is not the one meant."""
 _FAR_KM = {"beside": 80.0, "section": 130.0}
 """A place of ground fighting is no further than this from those named around it, but for a city."""
 _FAR_STRIKE_KM = {"beside": 150.0, "section": 200.0}
 _CITY = 50_000
 _NEARLY_KM = 40.0
-_VILLAGE, _METROPOLIS, _DWARFS = 1_000, 100_000, 20
+_AMBIGUOUS = 5
+"""The precision of a settlement that the report itself cannot tell from others of its name."""
 
 
 def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: int) -> Place:
@@ -58,7 +58,8 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     fault = _fault(weighed[0], name, context, anchors, confirmed=bool(named), sole=len(plausible) == 1)
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    return _placed(name, weighed, context, anchors, named, precision, gazetteer)
+    graded = confidence.grade(weighed, context, anchors, named, sole=len(pool) == 1)
+    return _placed(name, weighed, precision, gazetteer, graded)
 
 
 def _nearly(
@@ -134,64 +135,22 @@ def _fault(
 
 
 def _placed(
-    name: PlaceName,
-    weighed: Sequence[Candidate],
-    context: Context,
-    anchors: Sequence[Anchor],
-    wanted: Sequence[Area],
-    precision: int,
-    gazetteer: Gazetteer,
+    name: PlaceName, weighed: Sequence[Candidate], precision: int, gazetteer: Gazetteer, graded: Graded
 ) -> Place:
-    best, lead = weighed[0], weighed[0].score - weighed[1].score if len(weighed) > 1 else math.inf
-    second = max((candidate.population for candidate in weighed[1:]), default=0)
-    confidence, reason = _grade(best, lead, second, context, anchors, wanted)
+    """Return the best candidate as the place; a guess reaches to every candidate that is left."""
+    best, (grade, reason) = weighed[0], graded
+    rest = confidence.left(weighed)
+    if precision >= _AMBIGUOUS:
+        grade, reason = "guess", f"the report itself does not say which of {len(weighed)} places of this name it is"
+        rest = list(weighed)
     place = as_place(name.text, best, precision)
     if best.reach_m:
-        reason = (
-            f"{reason}; its own point is not known: within {best.reach_m / 1000:.0f} km, in {gazetteer.parent(best)}"
-        )
-    return replace(place, confidence=confidence, candidates=tuple(weighed[:EXPLAINED]), reason=reason)
-
-
-def _grade(
-    best: Candidate,
-    lead: float,
-    runner_up: int,
-    context: Context,
-    anchors: Sequence[Anchor],
-    wanted: Sequence[Area],
-) -> tuple[Confidence, str]:
-    """Return how sure the choice is, and why in a short sentence."""
-    where = f"{best.name}, {best.admin1 or best.country_name}"
-    fitting = [anchor for anchor in anchors if anchor.fit(best) > 0.3]
-    astray = anchors and not any(anchor.fit(best) > ASTRAY for anchor in anchors)
-    if best.why.startswith(usersplaces.WHY):
-        return "sure", f"{where}: from data/places.csv"
-    if wanted and astray:
-        return "likely", f"{where}: the text names the region; it is not {anchors[0].words}, as the text also says"
-    close = nearest_km(best, context.beside)
-    if not astray and (lead >= CLEAR or math.isinf(lead)):
-        return _clear(best, lead, close, fitting, named=bool(wanted), where=where)
-    if astray:
-        return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
-    if best.population >= _METROPOLIS and best.population > _DWARFS * runner_up:
-        return "likely", f"{where}: by far the largest place of this name"
-    return "guess", f"{where}: others of this name fit nearly as well"
-
-
-def _clear(
-    best: Candidate, lead: float, close: float, fitting: Sequence[Anchor], *, named: bool, where: str
-) -> tuple[Confidence, str]:
-    """Return how sure a choice with a clear lead is, by what gave the lead."""
-    if named:
-        return "sure", f"{where}: the text names the region"
-    if fitting:
-        return "sure", f"{where}: the one that is {fitting[0].words}"
-    if math.isinf(lead):
-        known = best.population >= _VILLAGE or close < _FAR_KM["beside"]
-        return "sure" if known else "likely", f"{where}: the only place of this name where it can be"
-    near = f"{close:.0f} km from a place named beside it"
-    return "likely", f"{where}: {near if close < _FAR_KM['beside'] else 'fits best what the text says'}"
+        reason += f"; its own point is not known: within {best.reach_m / 1000:.0f} km, in {gazetteer.parent(best)}"
+    if grade == "guess" and place.radius_m is not None:
+        reach = confidence.reach_km(best, rest) * 1000 + footprints.settlement(0)
+        place = replace(place, radius_m=max(place.radius_m, round(reach, -2)))
+    kept = weighed[: max(EXPLAINED, len(rest))]
+    return replace(place, confidence=grade, candidates=tuple(kept), reason=reason)
 
 
 def as_place(text: str, candidate: Candidate, precision: int) -> Place:

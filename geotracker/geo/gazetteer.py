@@ -158,6 +158,12 @@ class Gazetteer:
         cells = [row.decode().split("\t") for row in self.rows[int(first) : int(last)]]
         return tuple((float(row[1]), float(row[2])) for row in cells if not row[8])
 
+    def points_in(self, code: str, raion: str) -> list[tuple[float, float]]:
+        """Return the points (lat, lon) of a raion's settlements that have one of their own."""
+        mark = f"\t{code}\t".encode(), f"\t{raion}\t".encode()
+        cells = [row.decode().split("\t") for row in self.rows if mark[0] in row and mark[1] in row]
+        return [(float(row[1]), float(row[2])) for row in cells if not row[8]]
+
     def parent(self, candidate: Candidate) -> str:
         """Return the name of the hromada, else of the raion, that a candidate belongs to."""
         if candidate.hromada:

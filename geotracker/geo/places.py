@@ -149,6 +149,7 @@ def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
         lon=lon,
         radius_m=radius,
         confidence="likely",
+        candidates=tuple(part.candidates[0] for part in parts if part.candidates),
         reason=f"between {names}",
     )
 

@@ -31,6 +31,7 @@ WEIGHTS = {
 EXPLAINED = 8
 """Candidates whose score is explained."""
 _CITY = 20_000
+_MOST = 60
 _SPELLED = {
     1.0: "its name",
     0.8: "its name, romanised otherwise",
@@ -102,7 +103,7 @@ def weigh(
     areas: Sequence[Area],
     *,
     together: Sequence[float] = (),
-    most: int = 2 * EXPLAINED,
+    most: int = _MOST,
 ) -> list[Candidate]:
     """Return the candidates with their scores, best first; the reasons stand in `why` of the first few."""
     titled = frozenset(area.code for area in areas)

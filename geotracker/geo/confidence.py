@@ -1,0 +1,106 @@
+"""How sure a choice among the places of a name is, and which of them are still left."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geotracker.geo import bearings, usersplaces
+from geotracker.geo.weighing import WEIGHTS, nearest_km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geotracker.geo.areas import Area
+    from geotracker.geo.weighing import Anchor, Context
+    from geotracker.records import Candidate, Confidence
+
+CLEAR = 0.8
+"""A choice this much better than the next one is clear; a smaller lead leaves both."""
+ASTRAY = 0.0
+"""A candidate that fits its bracket no better than this is not the one meant."""
+_FITS = 0.3
+_BESIDE_KM = 80.0
+
+
+def left(weighed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that are nearly as good as the first, itself included."""
+    return [one for one in weighed if weighed[0].score - one.score < CLEAR]
+
+
+def reach_km(best: Candidate, others: Sequence[Candidate]) -> float:
+    """Return how far the others are from the best, their own areas included."""
+    return max(
+        (bearings.flat_km(best.lat, best.lon, one.lat, one.lon) + one.reach_m / 1000 for one in others), default=0.0
+    )
+
+
+def grade(
+    weighed: Sequence[Candidate],
+    context: Context,
+    anchors: Sequence[Anchor],
+    named: Sequence[Area],
+    *,
+    sole: bool,
+) -> tuple[Confidence, str]:
+    """Return how sure the first of the candidates is, and why in a short sentence.
+
+    `sure` is the only place of the name, or one that bracket, region or user confirms; `likely` is one that other
+    words of the text favour; `guess` is one that only its population favours, or that is against its bracket.
+    `named` are the regions that the text names, `sole` says that the gazetteer has no other place of the name.
+    """
+    best = weighed[0]
+    where = f"{best.name}, {best.admin1 or best.country_name}"
+    if best.why.startswith(usersplaces.WHY):
+        return "sure", f"{where}: from data/places.csv"
+    if anchors and not any(anchor.fit(best) > ASTRAY for anchor in anchors):
+        if named:
+            return "likely", f"{where}: the text names the region; it is not {anchors[0].words}, as the text also says"
+        return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
+    if len(left(weighed)) > 1:
+        return "guess", f"{where}: {_rivals(best, left(weighed)[1:])}"
+    confirmed = _confirmed(weighed, anchors, named, sole=sole)
+    if confirmed:
+        return "sure", f"{where}: {confirmed}"
+    if _by_people_alone(weighed):
+        return "guess", f"{where}: the largest place of this name, and the text does not say which"
+    if len(weighed) == 1:
+        return "likely", f"{where}: the only place of this name where it can be"
+    close = nearest_km(best, context.beside)
+    near = f"{close:.0f} km from a place named beside it"
+    return "likely", f"{where}: {near if close < _BESIDE_KM else 'fits best what the text says'}"
+
+
+def _confirmed(weighed: Sequence[Candidate], anchors: Sequence[Anchor], named: Sequence[Area], *, sole: bool) -> str:
+    """Return what in the text makes the choice sure, or nothing."""
+    if named:
+        return "the text names the region"
+    fitting = [anchor for anchor in anchors if anchor.fit(weighed[0]) > _FITS]
+    if fitting and _singled_out(weighed[1:], anchors, fitting[0]):
+        return f"the one that is {fitting[0].words}"
+    return "the only place of this name" if sole else ""
+
+
+def _rivals(best: Candidate, others: Sequence[Candidate]) -> str:
+    far = math.ceil(reach_km(best, others))
+    return f"others of this name fit nearly as well ({len(others)} more, up to {far} km away)"
+
+
+def _singled_out(others: Sequence[Candidate], anchors: Sequence[Anchor], chosen: Anchor) -> bool:
+    """Return whether the bracket fits none of the others, from any place that its anchor may as well be."""
+    usable = [anchor for anchor in anchors if anchor.doubt < chosen.doubt + CLEAR]
+    return not any(anchor.fit(one) > _FITS for one in others for anchor in usable)
+
+
+def _by_people_alone(weighed: Sequence[Candidate]) -> bool:
+    """Return whether another place of the name, spelled as well, would be as good but for its population."""
+    best, *others = weighed
+    return any((best.score - _people(best)) - (one.score - _people(one)) < CLEAR and _is_spelled(one) for one in others)
+
+
+def _is_spelled(candidate: Candidate) -> bool:
+    return "otherwise" not in candidate.why and "sounds" not in candidate.why and "nearly" not in candidate.why
+
+
+def _people(candidate: Candidate) -> float:
+    return WEIGHTS["population"] * math.log10(candidate.population + 1)
