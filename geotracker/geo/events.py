@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -138,7 +139,7 @@ def _same_object(one: str, other: str) -> bool:
 def _event(group: list[Row]) -> Row:
     """Return the EVENTS row of mentions of one thing, earliest first."""
     group = sorted(group, key=lambda row: (row["report_date"], row["report_id"], row["start_char"], row["mention_id"]))
-    best = min(group, key=lambda row: EVIDENCES.index(row["evidence"]))
+    best = min(group, key=lambda row: (_only_repeats(row), EVIDENCES.index(row["evidence"])))
     timed = min(group, key=lambda row: (_time_rank(row), -(row["end"] - row["start"]).days))
     placed = min(
         group,
@@ -173,11 +174,12 @@ def _event(group: list[Row]) -> Row:
         "event_id": group[0]["mention_id"],
         "facility": _facility(row["facility"] for row in group),
         "weapon": next((row["weapon"] for row in group if row["weapon"]), ""),
-        "counts": next((row["counts"] for row in group if row["counts"]), ""),
+        "evidence": min((row["evidence"] for row in group), key=EVIDENCES.index),
+        "counts": _counts(row["counts"] for row in group),
         "disputed": any(row["disputed"] for row in group),
         "basis": _union(row["basis"] for row in group),
         "claimed_by": _union(row["claimed_by"] for row in group),
-        "endnotes": _union(row["endnotes"] for row in group),
+        "endnotes": _union(row["endnotes"] for row in group if row["report_id"] == best["report_id"]),
         "n_mentions": len(group),
         "n_sources": origins.count(
             _union(row["endnotes"] for row in group), _union(row["claimed_by"] for row in group)
@@ -193,6 +195,18 @@ def _time_rank(row: Row) -> int:
     """Return how well a mention dates its event: ground actions go on, so a range tells more of them than one day."""
     goes_on = row["kind"] in {"attack", "advance"} and row["time_precision"] == "range"
     return 0 if goes_on else _TIME_RANK[row["time_precision"]]
+
+
+def _only_repeats(row: Row) -> bool:
+    """Return whether a mention only repeats or denies what another one tells: its words are not the event's."""
+    return bool({"repeats", "summary", "dispute"} & set(row["rules"]))
+
+
+def _counts(texts: Iterable[str]) -> str:
+    """Return the counts of all mentions of a wave as one JSON list, each row once."""
+    rows = [row for text in texts if text for row in json.loads(text)]
+    distinct = {json.dumps(row, sort_keys=True): row for row in rows}
+    return json.dumps(list(distinct.values()), ensure_ascii=False) if rows else ""
 
 
 def _is_placed(row: Row) -> bool:

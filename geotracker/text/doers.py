@@ -23,8 +23,13 @@ def of(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
         return (agents[0].actor,) if agents else ()
     inside = [side.actor for side in found if cue.start <= side.at < cue.end]
     own = inside[0] if inside else clauses.owner(words, cue.start, cue.end, found) if cue.rule.form == "noun" else ""
-    if own or cue.rule.actor == "unknown":
-        return (own,) if own else ()
+    if own:
+        return (own,)
+    if cue.rule.actor == "unknown":
+        hit = [side for side in found if cue.end <= side.at <= cue.end + _AGENT]
+        return (OPPOSITE.get(hit[0].actor, "unknown"),) if hit and cue.rule.kind == "strike" else ()
+    if cue.rule.form == "noun" and _is_referred_to(reading, cue):
+        return ("unknown",)
     subject = _subject(reading, cue, start) if cue.rule.actor in {"subject", "other"} else ()
     if cue.rule.actor == "other":
         return tuple(OPPOSITE.get(side, "unknown") for side in subject)
@@ -37,10 +42,19 @@ def of(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     return subject
 
 
+def _is_referred_to(reading: Reading, cue: Cue) -> bool:
+    """Return whether a deed is only spoken of, not done by the subject: "retaliation for the strike on X"."""
+    places = reading.places
+    for at in range(cue.start - 1, max(cue.start - 5, 0), -1):
+        if places.word(at) == "the":
+            return places.is_a(at - 1, "refers")
+    return False
+
+
 def _subject(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     """Return the subject of the cue's clause, or of the clause before it where no source stands between."""
     words, lexicon = reading.tokens, reading.lexicon
-    near = [side for side in reading.sides if start <= side.at < cue.start]
+    near = [s for s in reading.sides if start <= s.at < cue.start and reading.places.is_a(s.end, "force")]
     if near and reading.places.is_a(cue.start - 2, "attempting"):
         return (near[-1].actor,)
     subject = clauses.subject(words, start, cue.start, reading.sides, lexicon)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"\S+")
 WORDS = 25
+_AFTER = 5
 
 
 @lru_cache(maxsize=8)
@@ -27,4 +28,18 @@ def around(sentence: str, first: int, last: int) -> tuple[int, int]:
     spare = WORDS - (final - begin + 1)
     if spare > 0:
         begin = max(0, min(begin - spare // 2, len(spans) - WORDS))
+    return spans[begin][0], spans[min(begin + WORDS, len(spans)) - 1][1]
+
+
+def holding(sentence: str, cue: int, place: tuple[int, int]) -> tuple[int, int]:
+    """Return start and end of at most 25 words that hold a place and, where they reach, the cue that begins at `cue`.
+
+    Far down a long list the words before the place are shown, most of all those nearest to it.
+    """
+    start, end = around(sentence, min(cue, place[0]), max(cue, place[1]))
+    if start <= place[0] and place[1] <= end:
+        return start, end
+    spans = _words(sentence)
+    final = next((i for i, (_, last) in enumerate(spans) if last >= place[1]), len(spans) - 1)
+    begin = max(0, min(final + 1 + _AFTER, len(spans)) - WORDS)
     return spans[begin][0], spans[min(begin + WORDS, len(spans)) - 1][1]

@@ -42,9 +42,8 @@ def _in_body(mention: Mention, body: dict[tuple[str, str], list[Mention]]) -> Me
     """Return what the body tells of a summary's "advanced near X": the advance "near Y (southeast of X)"."""
     same = body[mention.kind, mention.actor]
     name = _plain(mention.place.text)
-    if any(_plain(other.place.text) == name for other in same):
-        return None
-    return next(
+    here = next((other for other in same if _plain(other.place.text) == name), None)
+    return here or next(
         (other for other in same if any(_plain(bearing.anchor) == name for bearing in other.place.bearings)), None
     )
 

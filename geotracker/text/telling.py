@@ -38,6 +38,8 @@ class Topic:
 
     actors: tuple[str, ...] = ()
     window: Window | None = None
+    struck: bool = False
+    """It tells a strike: traces of fire below it are that side's."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,9 @@ class Scene:
 
 def mentions(scene: Scene, paragraph: Paragraph, sentence: Sentence, reading: Reading, deed: Deed) -> list[Mention]:
     """Return the mentions of one deed, one a side that did it; none where the deed is no event."""
-    actors = deed.actors or _by_ground(scene, deed) or scene.topic.actors[:1] or _launchers(deed)
+    trace = deed.rule.actor == "unknown"
+    topic = scene.topic.actors[:1] if scene.topic.struck or not trace else ()
+    actors = deed.actors or _by_ground(scene, deed) or topic or _launchers(deed)
     if not is_event(deed) or not (actors or deed.kind == "strike" or deed.rule.form != "verb"):
         return []
     actors = actors or ("unknown",)
@@ -206,8 +210,8 @@ def _window(scene: Scene, reading: Reading, deed: Deed, actor: str) -> Window:
 
 def _excerpt(sentence: Sentence, reading: Reading, deed: Deed) -> tuple[int, int]:
     """Return the offsets, in the report, of at most 25 words that hold the cue and its place."""
-    ends = sorted((reading.tokens[deed.cue.start], reading.tokens[deed.spot.at]), key=lambda token: token.start)
-    start, end = excerpts.around(sentence.text, ends[0].start, ends[1].end)
+    cue, place = reading.tokens[deed.cue.start], reading.tokens[deed.spot.at]
+    start, end = excerpts.holding(sentence.text, cue.start, (place.start, place.end))
     return sentence.start + start, sentence.start + end
 
 

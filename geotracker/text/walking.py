@@ -202,6 +202,9 @@ class Walk:
         pending = self.pending
         if pending.prep == "from" and prep != "toward" and self.at - pending.prep_at <= 2:
             return
+        before = (self.reader.word(self.at - 2), self.reader.word(self.at - 1))
+        if before == (",", "and") and prep in {"near", "at"}:
+            self.anchor = None  # "north of X near A, and near B": only A is north of X
         self.pending = Pending(prep=prep, prep_at=self.at, joined=pending.joined)
         if pending.joined and not self.apposed:
             self.group = len(self.found)
