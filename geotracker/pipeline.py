@@ -137,12 +137,30 @@ def verify(root: Path) -> Verdict:
 
 
 def draw(
+    root: Path,
+    output: Path | None = None,
+    query: Query | None = None,
+    *,
+    now: date | None = None,
+    public: bool = False,
+    embed: bool = False,
+) -> Path:
+    """Write the map as one HTML file and return its path: maps/index.html, or maps/embed.html, unless named."""
+    workspace = find(root)
+    path = output or workspace.maps / ("embed.html" if embed else "index.html")
+    publish(path, _page(workspace, query, now, public=public, embed=embed))
+    return path
+
+
+def picture(
     root: Path, output: Path | None = None, query: Query | None = None, *, now: date | None = None, public: bool = False
 ) -> Path:
-    """Write the map as one HTML file, maps/index.html unless named, and return its path."""
+    """Write the map as a still, maps/map.png unless named, and return its path. ExportError: no browser takes it."""
+    from geotracker.draw import still  # noqa: PLC0415  only a picture needs it
+
     workspace = find(root)
-    path = output or workspace.maps / "index.html"
-    publish(path, _page(workspace, query, now, public=public))
+    path = output or workspace.maps / "map.png"
+    publish(path, still.picture(_page(workspace, query, now, public=public)))
     return path
 
 
@@ -201,13 +219,15 @@ def _today(workspace: Workspace, now: date | None) -> date | None:
     return now or (date.fromisoformat(held[-1].report_date) if held else None)
 
 
-def _page(workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False) -> str:
+def _page(
+    workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False, embed: bool = False
+) -> str:
     from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
 
     found = _events(workspace, replace(query or Query(), withdrawn=True))
     said = store.mentions(workspace)
     days = tuple(date.fromisoformat(held.report_date) for held in store.reports(workspace))
-    setting = leaflet.Setting(report_days=days, sectors=_directions(workspace))
+    setting = leaflet.Setting(report_days=days, sectors=_directions(workspace), embed=embed)
     said = said[said["event_id"].isin(found["event_id"])]
     return leaflet.page(found, said, layers_of(workspace), now=now, public=public, setting=setting)
 

@@ -186,14 +186,20 @@ def place(name: str | None, near: str, region: str, csv_: Path | None, root: Pat
 @click.option("-o", "--output", type=_PATH, help="The file to write; maps/index.html unless named.")
 @options.window
 @click.option("--public", is_flag=True, help="Without the mark of a private working copy.")
+@click.option("--embed", is_flag=True, help="For an iframe in another page: the map and its dates.")
+@click.option("--png", is_flag=True, help="A still with dates and sources, taken by a Chromium of yours.")
 @options.workspace
-def map_(root: Path, output: Path | None, since: date | None, until: date | None, *, public: bool) -> None:
+def map_(root: Path, output: Path | None, *, public: bool, embed: bool, png: bool, **window: Any) -> None:
     """Draw the map: one HTML file that opens without a network."""
     from geotracker import pipeline
     from geotracker.cli import lines
     from geotracker.store import Query
 
-    path = pipeline.draw(root, output, Query(since=since, until=until), now=options.today(), public=public)
+    query, now = Query(**window), options.today()
+    if png:
+        path = pipeline.picture(root, output, query, now=now, public=public)
+    else:
+        path = pipeline.draw(root, output, query, now=now, public=public, embed=embed)
     lines.say(str(path))
 
 

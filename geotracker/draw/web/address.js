@@ -11,6 +11,7 @@ export function restore(scene) {
   scene.saved = saved;
   if (saved.from !== undefined) scene.window = { from: saved.from, to: saved.to, mode: saved.mode ?? "within" };
   if (saved.layers) for (const layer of scene.layers) layer.on = saved.layers.includes(layer.id);
+  document.documentElement.classList.toggle("gt-still", saved.still === true);
   scene.footprints = saved.footprints === true;
   clearFilters(scene);
   for (const [facet, values] of Object.entries(saved.filters ?? {})) setFacet(scene, facet, values);

@@ -14,6 +14,7 @@ import { dayOf, isoOf } from "./days.js";
  * @property {string} [view] what is open below the map
  * @property {string} [sort] of the table
  * @property {boolean} [footprints]
+ * @property {boolean} [still] for a picture: without what can be operated
  * @property {string} [event]
  */
 
@@ -61,7 +62,7 @@ export function parse(text) {
     if (facet) saved.filters = { ...saved.filters, [facet[1]]: value.split(",").map(decoded) };
   }
   for (const name of ["words", "view", "sort"]) if (fields.get(name)) saved[name] = decoded(fields.get(name));
-  if (fields.get("footprints") === "on") saved.footprints = true;
+  for (const name of ["footprints", "still"]) if (fields.get(name) === "on") saved[name] = true;
   const camera = (fields.get("at") ?? "").split(",").map(Number);
   if (camera.length === 3 && camera.every(Number.isFinite) && Math.abs(camera[0]) <= 90) saved.camera = camera;
   if (fields.get("event")) saved.event = decoded(fields.get("event"));

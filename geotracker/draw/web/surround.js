@@ -1,7 +1,7 @@
 /** What stands around the map: legend and filters, the newest report's age, views below the map, downloads, the panel. */
 
 import { copyButton } from "./copy.js";
-import { dayOf } from "./days.js";
+import { dayOf, span } from "./days.js";
 import { element } from "./dom.js";
 import { downloads } from "./download.js";
 import { drawer } from "./drawer.js";
@@ -66,12 +66,21 @@ function viewsOf(scene, show) {
 
 /** The table keeps itself up to date; the other views are drawn anew with the dates. */
 function follow(scene, views) {
+  imprint(scene);
   let frame = 0;
   listen(scene, (what) => {
+    if (what === "window") imprint(scene);
     if (what === "event" || ["", "table"].includes(views.shown())) return;
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(views.update);
   });
+}
+
+/** The dates on paper and in stills, where the controls that say them are left out. */
+function imprint(scene) {
+  const { from, to, mode } = scene.window;
+  document.querySelector(".gt-imprint-dates").textContent =
+    mode === "upto" ? `Up to ${span(to, to)}.` : `${span(from, to)}.`;
 }
 
 /** Says how old the newest report is by the reader's calendar; old news gets a banner. */

@@ -7,6 +7,7 @@ import { blankScene, layerOf, tableOfRows } from "./made.mjs";
 
 function at(hash) {
   globalThis.location = { hash };
+  globalThis.document = { documentElement: { classList: { toggle: () => {} } } };
   const made = blankScene();
   made.map = { setView: (...view) => Object.assign(made, { camera: view }) };
   addLayer(
