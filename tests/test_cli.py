@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SAMPLE = package_path("data", "reports", "2025-01-18-sample.md")
 TEXT = """Daily report, January 18, 2025
 
-Ukrainian forces struck an oil depot near Lyudinovo, Kaluga Oblast, on the night of January 17 to 18.
+Ukrainian forces struck an oil depot near Lyudinovo in Kaluga Oblast on the night of January 17 to 18.
 """
 
 

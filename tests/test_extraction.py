@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TEXT = """Daily report, January 18, 2025
 
-Ukrainian forces struck an oil depot near Lyudinovo, Kaluga Oblast, on the night of January 17 to 18.
+Ukrainian forces struck an oil depot near Lyudinovo in Kaluga Oblast on the night of January 17 to 18.
 
 Lyudinovo has a bridge. Russian forces attacked in the Pokrovsk direction but did not advance.
 """

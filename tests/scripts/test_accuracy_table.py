@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAGE = f"# Title\n\n{accuracy_table.BEGIN}\nold\n{accuracy_table.END}\n\nRest.\n"
 TEXT = """Daily report, January 18, 2025
 
-Ukrainian forces struck an oil depot near Lyudinovo, Kaluga Oblast, on the night of January 17 to 18.
+Ukrainian forces struck an oil depot near Lyudinovo in Kaluga Oblast on the night of January 17 to 18.
 """
 ROW = {
     "kind": "strike",
