@@ -54,10 +54,10 @@ _PART = (
 )
 _PARTS = re.compile(rf"^(?:{_PART}(?: and {_PART})? )+")
 _TYPE = re.compile(
-    r"\b(?:autonomous|oblast|oblasti|region|krai|kray|republic|okrug|province|voivodeship|county|peninsula|raion|rayon|district|"
+    r"\b(?:autonomous|oblast|oblasti|region|krai|kray|republic|okrug|province|territory|respublika|voivodeship|county|peninsula|raion|rayon|district|"
     r"area|область|края|край|республика|республіка|район)\b"
 )
-_BARE = re.compile(r"\b(?:of|the)\b")
+_BARE = re.compile(r"\b(?:of|the|peoples)\b")
 _ADJECTIVE = re.compile(r"(?:sk|ck|c|s)(?:a|i|e)$")
 
 

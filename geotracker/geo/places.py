@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _HALF_WAY = re.compile(r"\s*(?:[–—/-]| and )\s*")
 _OF_AREA = re.compile(r"\s+(?:areas?|line|sector|direction|pocket|salient|road|highway|axis)$", re.IGNORECASE)
-_KIND_OF_AREA = re.compile(r"\b(?:oblast|krai|okrug|republic|raion|rayon|voivodeship)\b", re.IGNORECASE)
+_KIND_OF_AREA = re.compile(r"\b(?:oblast|krai|okrug|republic|respublika|raion|rayon|district|voivodeship)\b", re.IGNORECASE)
+_RAION = re.compile(r"\s+(?:raion|rayon|district)$", re.IGNORECASE)
+_OF_RAION = re.compile(r"(?:s[’']?k(?:yi|iy|y|i|yy|ij)?|sk[aiy]+)$", re.IGNORECASE)
+_OLD_RAION_M = 30_000.0
+"""A raion before 2020 reached about so far from its seat."""
 _OWN_NAME, _CITY = 0.8, 50_000
 _OFF = re.compile(r"\b(?:near|off|outskirts|toward|of|along|between|around|outside)\b")
 
@@ -73,7 +77,7 @@ def _means_area(name: PlaceName, gazetteer: Gazetteer) -> bool:
     """Return whether a name that the text does not mark as one is a region's, raion's or country's."""
     if _KIND_OF_AREA.search(name.text):
         return True
-    known = gazetteer.settlements(name.text)
+    known = gazetteer.settlements(name.text, similar=True)
     settlement = any(candidate.score >= _OWN_NAME or candidate.population >= _CITY for candidate in known)
     return not settlement and bool(gazetteer.regions(name.text) or gazetteer.countries(name.text))
 
@@ -90,11 +94,26 @@ def _country(name: PlaceName, gazetteer: Gazetteer) -> Place:
 def _area(name: PlaceName, gazetteer: Gazetteer) -> Place | None:
     found = gazetteer.raions(name.text)
     stated = {area.code for text in name.regions for area in gazetteer.regions(text)}
-    found = [area for area in found if not stated or area.code in stated] or gazetteer.regions(name.text)
+    found = [area for area in (*found, *gazetteer.regions(name.text)) if not stated or area.code in stated]
     if found:
         return _of_area(name, found[0], 4 if found[0].level == "district" else 5)
+    if _RAION.search(name.text):
+        return _old_raion(name, gazetteer)
     countries = gazetteer.countries(name.text)
     return _of_area(name, countries[0], 6) if countries else None
+
+
+def _old_raion(name: PlaceName, gazetteer: Gazetteer) -> Place | None:
+    """Return the surroundings of the town that a raion of before 2020 is named after, or None."""
+    bare = _RAION.sub("", name.text).strip()
+    stem = _OF_RAION.sub("", bare)
+    for seat in dict.fromkeys((bare, stem, f"{stem}sk", f"{stem}ka", f"{stem}e")):
+        if gazetteer.settlements(seat):
+            place = choosing.choose(replace(name, text=seat, level="settlement"), gazetteer, Context(), 4)
+            if place.lat is not None:
+                reason = f"a raion that is no more, around its seat {place.reason}"
+                return replace(place, name=name.text, settlement="", radius_m=_OLD_RAION_M, reason=reason)
+    return None
 
 
 def _of_area(name: PlaceName, area: Area, precision: int) -> Place:
