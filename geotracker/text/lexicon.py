@@ -14,7 +14,7 @@ Every file holds arrays of tables; the name of the array says what an entry is:
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geotracker import workspace
@@ -196,7 +196,8 @@ class Lexicon:
     all_statuses: list[Status] = field(default_factory=list)
 
 
-def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
+def _entry(name: str, raw: Mapping[str, Any], where: str) -> Any:
+    kind = _ENTRIES[name]
     known = {item.name: str(item.type) for item in fields(kind)}
     for key, value in raw.items():
         if key not in known:
@@ -204,11 +205,13 @@ def _entry(kind: type[Any], raw: Mapping[str, Any], where: str) -> Any:
             raise LexiconError(message)
         _check_type(value, known[key], f"{where}: {key}")
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
-    try:
-        entry = kind(**values)
-    except TypeError as fault:
-        message = f"{where}: {str(fault).replace('__init__() ', '')}"
-        raise LexiconError(message) from fault
+    lacking = [item.name for item in fields(kind) if item.default is MISSING is item.default_factory]
+    lacking = [key for key in lacking if key not in raw]
+    if lacking:
+        named = next((f" {raw[key]!r}" for key in ("id", "name", "actor") if key in raw), "")
+        message = f"{where}: {name}{named} lacks {', '.join(lacking)}"
+        raise LexiconError(message)
+    entry = kind(**values)
     if isinstance(entry, Rule):
         _check_rule(entry, where)
     return entry
@@ -255,9 +258,7 @@ def _read(path: Path) -> list[Any]:
         if name not in _ENTRIES or not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             message = f"{path}: unknown entry {name!r}{nearest(name, _ENTRIES)}"
             raise LexiconError(message)
-        entries += [
-            _entry(_ENTRIES[name], item, f"{path}: [[{name}]] {number}") for number, item in enumerate(items, 1)
-        ]
+        entries += [_entry(name, item, f"{path}: [[{name}]] {number}") for number, item in enumerate(items, 1)]
     return entries
 
 

@@ -40,8 +40,3 @@ def tokenise(text: str) -> list[Token]:
         for word in (match.group(),)
         for lower, capital, possessive in (_features(word),)
     ]
-
-
-def text_of(sentence: str, tokens: list[Token], start: int, end: int) -> str:
-    """Return the stretch of `sentence` that tokens `start` to `end` (excluded) cover."""
-    return sentence[tokens[start].start : tokens[end - 1].end] if end > start else ""

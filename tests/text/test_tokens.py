@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geotracker.text.tokens import text_of, tokenise
+from geotracker.text.tokens import tokenise
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,3 @@ def test_offsets_are_exact(sentence: str) -> None:
         left = left[: token.start] + left[token.end :]
     assert [token.start for token in tokens] == sorted({token.start for token in tokens})
     assert all(char.isspace() or char in '“”"«»' for char in left)
-
-
-def test_text_of_a_stretch() -> None:
-    """A stretch of tokens gives the sentence's own text; an empty one gives none."""
-    sentence = "Near  Nova (old) Balka."
-    tokens = tokenise(sentence)
-    assert text_of(sentence, tokens, 0, 3) == "Near  Nova ("
-    assert text_of(sentence, tokens, 2, 2) == ""
