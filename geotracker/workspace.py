@@ -132,8 +132,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
     A file that holds the same bytes already is not touched. OSError passes through.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
+    with _naming(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
     aside = folder / path.name
     try:
         yield aside
@@ -153,18 +154,29 @@ def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".writing-{os.getpid()}-{path.name}")
-    try:
-        with aside.open("wb") as written:
-            written.write(data)
-            if sync:
-                written.flush()
-                os.fsync(written.fileno())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    with _naming(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with aside.open("wb") as written:
+                written.write(data)
+                if sync:
+                    written.flush()
+                    os.fsync(written.fileno())
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
     return True
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Let an OSError name the file that was to be written, not the one aside."""
+    try:
+        yield
+    except OSError as fault:
+        fault.filename, fault.filename2 = str(path), None
+        raise
 
 
 def _same(one: Path, other: Path) -> bool:

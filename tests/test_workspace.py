@@ -84,6 +84,19 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_takes_no_file_is_told_by_the_file(tmp_path: Path) -> None:
+    """The error names the file that was to be written, not the one aside."""
+    (tmp_path / "maps").write_text("no folder")
+    path, long = tmp_path / "maps" / "index.html", tmp_path / ("n" * 250)
+    for target in (path, long):
+        with pytest.raises(OSError, match=r"\w") as refused:
+            publish(target, "page")
+        assert refused.value.filename == str(target)
+    with pytest.raises(OSError, match=r"\w") as refused:
+        write_badly(path)
+    assert refused.value.filename == str(path)
+
+
 def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     """`publish` says whether the file changed, and keeps its time where it did not."""
     path = tmp_path / "page.md"
