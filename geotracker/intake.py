@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.records import Report
     from geotracker.workspace import Workspace
 
 STDIN = "-"
@@ -60,6 +62,8 @@ def take_in(
     be read gives an Outcome with status "failed", and the others go on. The caller holds the lock.
     """
     intake = _Intake(workspace, day, now, extractor)
+    if sources:
+        intake.reader.check()
     outcomes = []
     for source in sources:
         try:
@@ -157,8 +161,27 @@ class _Intake:
         return target.name
 
 
+def read(source: Path | str, *, day: date | None = None, now: date | None = None) -> Report:
+    """Return the report in a file, "-" is standard input; ReportError where it cannot be read or dated."""
+    if str(source) != STDIN:
+        _check(Path(source))
+    return reports.read(source, date=day, now=now)
+
+
+def _check(path: Path) -> None:
+    """Raise ReportError for a pipe or a device, which would be waited on for ever; reading tells of all else."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        message = f"{path}: is no regular file; give one, or - for standard input"
+        raise ReportError(message)
+
+
 def _bytes(path: Path) -> bytes:
     """Return a file's bytes, cut after the first that is too many, which `read_bytes` refuses."""
+    _check(path)
     try:
         with path.open("rb") as file:
             return file.read(reports.LARGEST + 1)

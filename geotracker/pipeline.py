@@ -13,7 +13,6 @@ from geotracker.draw import digest, files, layers
 from geotracker.records import Report, Sector
 from geotracker.store import Query
 from geotracker.tables import FOOTPRINTS, rows
-from geotracker.text import reports
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, package_path, publish
 
@@ -71,7 +70,7 @@ def extract(
     Where `root` is a workspace, its lexicon, places and corrections are used too. ReportError: it cannot be read or
     dated. ExtractorError: the extractor is not known or failed.
     """
-    report = source if isinstance(source, Report) else reports.read(source, date=day, now=now)
+    report = source if isinstance(source, Report) else intake.read(source, day=day, now=now)
     return reader.of(root).corrected(report, extractor)
 
 

@@ -51,6 +51,10 @@ class Reader:
         """The names of places."""
         return gazetteer.load(self.workspace.root if self.workspace else None)
 
+    def check(self) -> None:
+        """Load all of it, so that a fault in one of its files is told once and not for every report."""
+        _ = self.corrections, self.lexicon, self.gazetteer
+
     def made_by(self, extractor: str = RULES) -> str:
         """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again."""
         return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}".encode()).hexdigest()[:16]

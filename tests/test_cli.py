@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -366,6 +368,13 @@ def test_a_folder_is_no_report(desk: Path, tmp_path: Path) -> None:
     assert str(tmp_path) in run("-w", desk, "ingest", tmp_path).stderr
 
 
+def test_a_pipe_is_not_waited_on(desk: Path, tmp_path: Path) -> None:
+    """It is named, in both commands."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "pipe.txt: is no regular file" in refused("extract", tmp_path / "pipe.txt")
+    assert "pipe.txt: is no regular file" in refused("-w", desk, "ingest", tmp_path / "pipe.txt")
+
+
 def test_cyrillic_of_another_encoding_is_read_or_refused(tmp_path: Path) -> None:
     """A Windows-1251 text with an English report in it ends in events or in one line, never in a traceback."""
     path = tmp_path / "cp1251.txt"
@@ -393,6 +402,28 @@ def test_a_place_beyond_the_pole_is_named(desk: Path) -> None:
     """A row of the user's own places with latitude 190."""
     (desk / "data" / "places.csv").write_text("name,aliases,lat,lon,region,note\nHill,,190,36,,\n")
     assert "190" in refused("-w", desk, "extract", SAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("places.csv", "name,lat,lon\nHill,190,36\n"),
+        ("corrections.toml", "[[correction]]\n"),
+        ("lexicon/mine.toml", '[[rule]]\nid = "mine"\n'),
+        ("gazetteer/full.zip", "no archive"),
+    ],
+)
+def test_a_faulty_file_is_told_once_for_all_reports(desk: Path, name: str, content: str) -> None:
+    """Before any report is read, in `refresh` and in `ingest`."""
+    path = desk / "data" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content)
+    samples = sorted(SAMPLE.parent.glob("*sample*"))
+    assert path.name in refused("-w", desk, "ingest", *samples)
+    for sample in samples:
+        shutil.copy(sample, desk / "data" / "reports")
+    assert path.name in refused("-w", desk, "refresh")
+    assert not list((desk / "data" / "store").rglob("*.parquet"))
 
 
 def test_a_store_file_cut_in_half_is_named(desk: Path) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _PATH = click.Path(path_type=Path)
+_NOMINATIM = "https://nominatim.openstreetmap.org"
 _REPORT = click.Path(path_type=Path, allow_dash=True)
 
 
@@ -82,12 +83,11 @@ def init(folder: Path) -> None:
 @options.workspace
 def extract(report: Path, day: date | None, extractor: str, root: Path, *, trace: bool) -> None:
     """Print the events of one REPORT as GeoJSON; - reads standard input. Needs no workspace."""
-    from geotracker import pipeline
+    from geotracker import intake, pipeline
     from geotracker.cli import lines
     from geotracker.draw import files
-    from geotracker.text import reports
 
-    read = reports.read(str(report), date=day, now=options.today())
+    read = intake.read(str(report), day=day, now=options.today())
     found = pipeline.extract(read, root=root, extractor=extractor)
     lines.out(files.text(found, "geojson"))
     if trace:
@@ -167,8 +167,10 @@ def verify(ctx: click.Context, root: Path) -> None:
 @click.option("--near", default="", help="A place nearby.")
 @click.option("--region", default="", help="Its oblast or country.")
 @click.option("--csv", "csv_", type=_PATH, help="A file with columns name, region, country, to be printed with places.")
+@click.option("--online", is_flag=True, help="Ask a Nominatim for what is not certain; one request a second.")
+@click.option("--server", default=_NOMINATIM, show_default=True, help="The Nominatim to ask.")
 @options.workspace
-def place(name: str | None, near: str, region: str, csv_: Path | None, root: Path) -> None:
+def place(name: str | None, csv_: Path | None, server: str, root: Path, *, online: bool, **said: str) -> None:
     """Show the candidates for a place NAME with their scores, or those chosen for a CSV file of names."""
     from geotracker import lookup
     from geotracker.cli import lines
@@ -176,10 +178,11 @@ def place(name: str | None, near: str, region: str, csv_: Path | None, root: Pat
     if (name is None) == (csv_ is None):
         message = "give a NAME or --csv FILE"
         raise click.UsageError(message)
+    asked = lookup.geocoder(server, root) if online else None
     if csv_ is not None:
-        lines.out(lookup.place_csv(csv_, root=root))
+        lines.out(lookup.place_csv(csv_, root=root, online=asked))
     else:
-        lines.place(lookup.place(name or "", near=near, region=region, root=root))
+        lines.place(lookup.place(name or "", root=root, online=asked, **said))
 
 
 @main.command("map")
@@ -246,7 +249,5 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
 
     with lines.progress(len(pipeline.inbox(root)), "reading") as done:
         refreshed = pipeline.refresh(root, now=options.today(), done=done)
-    if hint(root):
-        lines.say(hint(root))
     lines.refreshed(refreshed)
     ctx.exit(int(any(outcome.status == "failed" for outcome in refreshed.outcomes)))
