@@ -4,30 +4,60 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotracker import reader
 from geotracker.draw import files
 from geotracker.errors import GazetteerError, nearest
 from geotracker.geo import places
+from geotracker.workspace import find
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from geotracker.geo.online import Geocoder
     from geotracker.records import Place
 
+_ROUGH = 4
+"""The precision of a place that is known by its area alone."""
 _PLACED = ("lat", "lon", "settlement", "admin1", "admin1_code", "geo_precision", "place_confidence", "reason")
 
 
-def place(name: str, *, near: str = "", region: str = "", root: Path | None = None) -> Place:
-    """Return what a place name resolves to, with its candidates, scores and the reason."""
-    return places.lookup(name, reader.of(root).gazetteer, near=near, region=region)
+def place(
+    name: str, *, near: str = "", region: str = "", root: Path | None = None, online: Geocoder | None = None
+) -> Place:
+    """Return what a place name resolves to, with its candidates, scores and the reason.
+
+    With `online` a name that is not placed for certain at its own point is asked of that geocoder too.
+    """
+    found = places.lookup(name, reader.of(root).gazetteer, near=near, region=region)
+    return _or_online(found, online, [region])
 
 
-def place_csv(path: Path, *, root: Path | None = None) -> str:
+def _or_online(found: Place, online: Geocoder | None, areas: Sequence[str]) -> Place:
+    """Return the place, or the geocoder's where that is better."""
+    if online is None or (found.lat is not None and found.confidence != "guess" and found.geo_precision != _ROUGH):
+        return found
+    asked = online.place(found.name, areas)
+    if asked.lat is None:
+        return replace(found, reason=f"{found.reason}; {asked.reason}")
+    return asked if found.lat is None or asked.confidence != "guess" else found
+
+
+def geocoder(server: str, root: Path) -> Geocoder:
+    """Return the online geocoder of a workspace, whose answers are kept in its data/online.json."""
+    from geotracker import fetch  # noqa: PLC0415  the network's libraries load only where it is asked
+    from geotracker.geo.online import Geocoder  # noqa: PLC0415  as above
+
+    return Geocoder(fetch.geocoder(server), find(root).data / "online.json", reader.of(root).gazetteer)
+
+
+def place_csv(path: Path, *, root: Path | None = None, online: Geocoder | None = None) -> str:
     """Return a CSV file's rows (columns name, region, country) as CSV with the place of each; the unplaced stay.
 
-    Raises GazetteerError for a file that cannot be read or has no column `name`.
+    `online` is used as by `place`. Raises GazetteerError for a file that cannot be read or has no column `name`.
     """
     gazetteer = reader.of(root).gazetteer
     columns, rows = _names(path)
@@ -37,6 +67,7 @@ def place_csv(path: Path, *, root: Path | None = None) -> str:
     for row in rows:
         region, country = row.get("region") or "", row.get("country") or ""
         found = places.lookup(row["name"] or "", gazetteer, region=region, country=country)
+        found = _or_online(found, online, [region, country])
         placed = {
             "lat": found.lat,
             "lon": found.lon,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _HALF_WAY = re.compile(r"\s*(?:[–—/-]| and )\s*")
 _OF_AREA = re.compile(r"\s+(?:areas?|line|sector|direction|pocket|salient|road|highway|axis)$", re.IGNORECASE)
-_KIND_OF_AREA = re.compile(r"\b(?:oblast|krai|okrug|republic|respublika|raion|rayon|district|voivodeship)\b", re.IGNORECASE)
+_KIND_OF_AREA = re.compile(
+    r"\b(?:oblast|krai|okrug|republic|respublika|raion|rayon|district|voivodeship)\b", re.IGNORECASE
+)
 _RAION = re.compile(r"\s+(?:raion|rayon|district)$", re.IGNORECASE)
 _OF_RAION = re.compile(r"(?:s[’']?k(?:yi|iy|y|i|yy|ij)?|sk[aiy]+)$", re.IGNORECASE)
 _OLD_RAION_M = 30_000.0
