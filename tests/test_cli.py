@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from click.testing import CliRunner, Result
@@ -373,6 +373,21 @@ def test_a_pipe_is_not_waited_on(desk: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert "pipe.txt: is no regular file" in refused("extract", tmp_path / "pipe.txt")
     assert "pipe.txt: is no regular file" in refused("-w", desk, "ingest", tmp_path / "pipe.txt")
+
+
+def test_a_report_that_may_not_be_read_is_named(desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As any bad report: one line and exit 1, no word on usage."""
+
+    def forbidden(path: Path, *_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = tmp_path / "closed.txt"
+    path.write_text(TEXT)
+    monkeypatch.setattr("os.access", lambda *_, **__: False)
+    monkeypatch.setattr("pathlib.Path.read_bytes", forbidden)
+    assert "closed.txt: cannot be read: Permission denied" in refused("extract", path)
+    monkeypatch.setattr("geotracker.intake._bytes", forbidden)
+    assert "closed.txt: Permission denied" in refused("-w", desk, "ingest", path)
 
 
 def test_cyrillic_of_another_encoding_is_read_or_refused(tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ from geotracker.records import EVIDENCES, KINDS
 if TYPE_CHECKING:
     from datetime import date
 
-_PATH = click.Path(path_type=Path)
+# Whether a file can be read is told by who reads it: one line, exit 1.
+_PATH = click.Path(path_type=Path, readable=False)
 _NOMINATIM = "https://nominatim.openstreetmap.org"
-_REPORT = click.Path(path_type=Path, allow_dash=True)
+_REPORT = click.Path(path_type=Path, readable=False, allow_dash=True)
 
 
 class _Commands(click.Group):

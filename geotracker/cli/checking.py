@@ -12,7 +12,7 @@ from geotracker.cli import options
 if TYPE_CHECKING:
     from datetime import date
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = click.Path(path_type=Path, readable=False, dir_okay=False)
 
 
 @click.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geotracker.control import Difference
     from geotracker.controlintake import Outcome
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 
 
 @click.group()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geotracker.geo.figures import Case, Score, Scores
     from geotracker.geo.nearness import Nearness
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 _SHARES = ("precision", "recall", "loose_f1", "strict_f1", "exact_f1")
 
 

@@ -21,7 +21,7 @@ def gazetteer() -> None:
 
 
 @gazetteer.command()
-@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=click.Path(path_type=Path, readable=False), nargs=-1, required=True, metavar="FILE...")
 @options.workspace
 def build(files: tuple[Path, ...], root: Path) -> None:
     """Build from country dumps on disk, in GeoNames' 19 columns: UA.zip RU.zip."""

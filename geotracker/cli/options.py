@@ -64,7 +64,7 @@ def workspace(command: Command) -> Command:
         "-w",
         "--workspace",
         "root",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         callback=lambda ctx, _, value: value or ctx.find_root().params["workspace"],
         help="The workspace; the current folder unless named.",
     )(command)
