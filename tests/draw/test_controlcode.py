@@ -34,7 +34,7 @@ METRES = np.array([0.669, 1.0]) * 111_195
 
 
 def _decoded(data: bytes, node_path: str, every: int = 1) -> list[tuple[date, BaseGeometry]]:
-    module = (Path(controlcode.__file__).parent / "web" / "control-code.js").as_uri()
+    module = (Path(controlcode.__file__).parent / "web" / "control" / "code.js").as_uri()
     script = _READ % (json.dumps(module), every)
     ran = subprocess.run(
         [node_path, "--input-type=module", "--eval", script], input=data, capture_output=True, check=True

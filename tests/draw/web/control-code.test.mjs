@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { controlOf, standing } from "../../../geotracker/draw/web/control-code.js";
+import { controlOf, standing } from "../../../geotracker/draw/web/control/code.js";
 
 // Ten cells a degree; a square, the day after with a corner more, two days later the square again and a hole.
 const BYTES = [
