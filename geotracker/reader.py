@@ -67,6 +67,7 @@ class Reader:
         files += self._own_lexicon.glob("*.toml") if self._own_lexicon else []
         if self.workspace:
             files += [*(self.workspace.data / "gazetteer").glob("*"), self.workspace.data / "places.csv"]
+            files += (self.workspace.data / "regions").glob("official.*")
         digest = hashlib.sha256(__version__.encode())
         for path in sorted(path for path in files if path.is_file()):
             digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -89,7 +90,8 @@ class Reader:
         told = [asdict(sector) for sector in sectors.find(report, said, self.lexicon)]
         rows = [row | {"report_date": row["report_date"].isoformat()} for row in told]
         placed = places.geocode(report, said, self.gazetteer, extractor=chosen.label)
-        return regions.join(placed), tables.build(tables.SECTORS, rows, [None] * len(rows))
+        own = self.workspace.root if self.workspace else None
+        return regions.join(placed, own), tables.build(tables.SECTORS, rows, [None] * len(rows))
 
     def events(self, report: Report, extractor: str = RULES) -> gpd.GeoDataFrame:
         """Return the EVENTS of a report as they were read, one row a thing."""

