@@ -14,6 +14,7 @@ help:  ## this list
 
 map: .venv/installed  ## install, refresh the sample workspace, print the path of the map
 	$(BIN)/geotracker refresh
+	test -e data/gazetteer/full.zip || echo "Many villages are placed by their hromada alone: geotracker gazetteer fetch UA RU BY MD gets every one's own point" >&2
 	echo "$(CURDIR)/maps/index.html"
 
 test: .venv/tested-with  ## run all tests; the last line counts what was not run

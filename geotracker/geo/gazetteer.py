@@ -98,7 +98,7 @@ class Gazetteer:
     def _rows_named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- a cache key
         skeleton, spelled = names.skeleton_of(folded), folded.encode()
         hits = self._numbers_of(skeleton)
-        exact = {number for number in hits if spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")}
+        exact = {number for number in hits if spelled in self.rows[number] and self._is_spelled(number, spelled)}
         if (similar or not exact) and len(folded) > _SHORTEST_SOUND:
             chosen = [self._candidate(number, number in exact, folded, skeleton) for number in hits]
         else:
@@ -106,6 +106,9 @@ class Gazetteer:
         if len(chosen) > 1:
             chosen.sort(key=_first)
         return tuple(chosen)
+
+    def _is_spelled(self, number: int, spelled: bytes) -> bool:
+        return spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")
 
     def _numbers_of(self, skeleton: str) -> list[int]:
         wanted = skeleton.encode()
@@ -136,11 +139,6 @@ class Gazetteer:
         name, lat, lon, population, region, country, raion, hromada, reach, keys = (
             self.rows[number].decode().split("\t")
         )
-        area = self.regions_by_code.get(region)
-        land = self.countries_by_code.get(country)
-        admin1 = area.name if area and area.level == "region" else ""
-        code = region if admin1 and "-" in region else ""
-        land_name = land.name if land else country
         own = keys.partition("|")[0]
         if own == folded:
             score = OWN if spelled else SIMILAR
@@ -148,8 +146,16 @@ class Gazetteer:
             score = VARIANT if spelled else SIMILAR
         else:
             score = OTHER if spelled else OTHER_SIMILAR
-        where = (name, float(lon), float(lat), admin1, code, raion, country, land_name)
+        admin1, code, land = self._parents(region, country)
+        where = (name, float(lon), float(lat), admin1, code, raion, country, land)
         return Candidate(*where, int(population), score, "", float(reach or 0), hromada)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 -- as above
+    def _parents(self, region: str, country: str) -> tuple[str, str, str]:
+        """Return the name and the ISO code of a region, empty where it has none, and its country's name."""
+        area, land = self.regions_by_code.get(region), self.countries_by_code.get(country)
+        admin1 = area.name if area and area.level == "region" else ""
+        return admin1, region if admin1 and "-" in region else "", land.name if land else country
 
     @lru_cache(maxsize=1024)  # noqa: B019 -- as above
     def points_of(self, hromada: str) -> tuple[tuple[float, float], ...]:
