@@ -76,7 +76,7 @@ def _topic(scene: Scene, reading: Reading, told: list[Deed]) -> Topic:
         content = max((at + 1 for at in reading.says), default=0)
         subjects = (side for side in reading.sides if side.at >= content and reading.places.is_a(side.end, "force"))
         actors = tuple(side.actor for side in subjects)[:1]
-    return Topic(actors, _fresh(scene, reading), any(deed.kind == "strike" for deed in told))
+    return Topic(actors, _fresh(scene, reading), any(cue.rule.kind == "strike" for cue in reading.cues))
 
 
 def _fresh(scene: Scene, reading: Reading) -> Window | None:

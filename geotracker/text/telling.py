@@ -39,7 +39,7 @@ class Topic:
     actors: tuple[str, ...] = ()
     window: Window | None = None
     struck: bool = False
-    """It tells a strike: traces of fire below it are that side's."""
+    """It speaks of strikes: traces of fire below it are that side's."""
 
 
 @dataclass(slots=True)
