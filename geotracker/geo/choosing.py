@@ -55,7 +55,14 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
-    fault = _fault(weighed[0], name, context, anchors, confirmed=bool(named), sole=len(plausible) == 1)
+    fault = _fault(
+        weighed[0],
+        name,
+        context,
+        anchors,
+        confirmed=bool(named),
+        sole=sum(_in_reach(one, anchors) for one in weighed) == 1,
+    )
     if fault:
         return unplaced(name, wanted, fault, weighed)
     graded = confidence.grade(weighed, context, anchors, named, sole=len(pool) == 1)
