@@ -32,7 +32,10 @@ found by hand in daily reports; `make accuracy` writes this section. Here a plac
 judged apart. In brackets are 95 % bootstrap intervals over rows; rows of one report are alike, so they are rather too
 narrow, and where no row of n is wrong, up to about 3/n may still be."""
 DEVELOPED = "the rules were written with these in sight, so other reports are read less well"
-HELD_OUT = "nobody had looked at what is in these before the rules stood"
+HELD_OUT = (
+    "scored first when the rules stood, at 0.75 for strikes and advances and 0.91 for attacks, side included; the rules "
+    "that they showed to be missing were then added, so the figures below are blind no longer"
+)
 KINDS = {"strike+advance": "strikes and advances", "attack": "attacks", "withdrawal": "withdrawals", "salvo": "waves"}
 FIELDS = {
     "actor": "whose forces: right",
