@@ -33,8 +33,8 @@ judged apart. In brackets are 95 % bootstrap intervals over rows; rows of one re
 narrow, and where no row of n is wrong, up to about 3/n may still be."""
 DEVELOPED = "the rules were written with these in sight, so other reports are read less well"
 HELD_OUT = (
-    "scored first when the rules stood, at 0.75 for strikes and advances and 0.91 for attacks, side included; the rules "
-    "that they showed to be missing were then added, so the figures below are blind no longer"
+    "scored first when the rules stood, at 0.75 for strikes and advances and 0.91 for attacks, side included; the "
+    "rules that they showed to be missing were then added, so the figures below are blind no longer"
 )
 KINDS = {"strike+advance": "strikes and advances", "attack": "attacks", "withdrawal": "withdrawals", "salvo": "waves"}
 FIELDS = {

@@ -9,7 +9,8 @@ a number, twice its kind plus 1 where it is a hole (a shell begins a polygon, it
 - SPLICED: which ring, as above; the number of splices; for each how many of its points are kept, how many then left
   out, how many new ones follow and these as DRAWN; what is left of the old ring at the end is kept.
 
-Rings are open (the first point is not repeated), points are longitude and latitude in cells. web/control/code.js reads it.
+Rings are open (the first point is not repeated), points are longitude and latitude in cells. web/control/code.js
+reads it.
 """
 
 from __future__ import annotations
