@@ -129,6 +129,7 @@ class RegionName:
             lexicon.regions[name.lower()] = self
 
 
+SALVO_COLUMNS = ("launched", "downed", "lost")
 LIST_ROLES = (
     "semicolon",
     "join",
@@ -236,6 +237,9 @@ def _check_rule(rule: Rule, where: str) -> None:
                 f"{where}: {name} {value!r} of rule {rule.id!r} is not one of {', '.join(known)}{nearest(value, known)}"
             )
             raise LexiconError(message)
+    if rule.kind == "salvo" and rule.id.rsplit(".", 1)[-1] not in SALVO_COLUMNS:
+        message = f"{where}: the id of salvo rule {rule.id!r} must end in one of {', '.join(SALVO_COLUMNS)}"
+        raise LexiconError(message)
     if not rule.phrases or not rule.examples or not rule.counter_examples:
         message = f"{where}: rule {rule.id!r} needs phrases, examples and counter_examples"
         raise LexiconError(message)

@@ -109,7 +109,7 @@ def _distinct(new: list[Mention]) -> list[Mention]:
 def _counted(mention: Mention, reading: Reading, wave: Deed) -> Mention:
     """Return the mention of a wave with its counts; it was counted on the day it is told of, if no other is given."""
     said_by = mention.claimed_by[0] if mention.claimed_by else ""
-    mention = replace(mention, counts=salvos.text(reading.sentence, said_by))
+    mention = replace(mention, counts=salvos.text(reading.sentence, said_by, reading.lexicon))
     if wave.window is None and reading.told is not None and mention.time_precision == "recent":
         return replace(mention, start=reading.told.end, end=reading.told.end, time_precision="day")
     return mention

@@ -5,30 +5,25 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geotracker.text import attribution
 from geotracker.text.deeds import Deed
 from geotracker.text.doers import OPPOSITE
-from geotracker.text.lexicon import Rule
+from geotracker.text.phrases import parse
 from geotracker.text.readings import Cue
 from geotracker.text.spots import Spot
 
 if TYPE_CHECKING:
+    from geotracker.text.lexicon import Lexicon, Rule
     from geotracker.text.readings import Reading
-
-RULE = Rule("salvo.counts", "salvo", "verb", (), (), ())
 
 _WAVE = 5
 _TARGET = {"russia": "Ukraine", "ukraine": "Russia"}
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_UNITS)}|dozens|dozen)"
 _HEAD = r"(?:drones?|missiles?|UAVs?|Shaheds?|munitions)"
-_VERB = re.compile(
-    r"\b(?:(?P<launched>launched|fired|launching|attacked with|used)"
-    r"|(?P<downed>shot down|downed|intercepted|destroyed|shooting down|neutralized)"
-    r"|(?P<lost>were lost|locationally lost|jammed|suppressed))\b"
-)
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+"
     rf"(?:(?:of|out of) (?:the |all |over |about |at least |more than )?(?P<of>{_NUMBER})?\s*)?"
@@ -56,9 +51,32 @@ class Count:
     hit: int | None = None
 
 
-def counts(sentence: str) -> tuple[list[Count], int]:
+@lru_cache(maxsize=4)
+def _verbs(rules: tuple[Rule, ...]) -> re.Pattern[str]:
+    """Return the verbs of the salvo rules as one pattern, a group a column."""
+    groups: dict[str, list[str]] = {}
+    for rule in rules:
+        steps = [[sorted(step.words) for step in parse(phrase)] for phrase in rule.phrases]
+        groups.setdefault(column(rule), []).extend(
+            r"\s+".join(f"(?:{'|'.join(map(re.escape, words))})" for words in phrase) for phrase in steps
+        )
+    named = (f"(?P<{name}>" + "|".join(verbs) + ")" for name, verbs in groups.items())
+    return re.compile(r"\b(?:" + "|".join(named) + r")\b")
+
+
+def column(rule: Rule) -> str:
+    """Return the column of the counts that a salvo rule fills, the last part of its id."""
+    return rule.id.rsplit(".", 1)[-1]
+
+
+def rules_of(lexicon: Lexicon) -> tuple[Rule, ...]:
+    """Return the salvo rules of a lexicon."""
+    return tuple(rule for rule in lexicon.rules.values() if rule.kind == "salvo")
+
+
+def counts(sentence: str, lexicon: Lexicon) -> tuple[list[Count], int]:
     """Return the counts of a sentence and where in it the first verb of them stands (-1 where there are none)."""
-    verbs = list(_VERB.finditer(sentence))
+    verbs = list(_verbs(rules_of(lexicon)).finditer(sentence))
     ends = [verb.start() for verb in verbs[1:]] + [len(sentence)]
     found: list[Count] = []
     after = [(match, column) for column, form in (("lost", _LOST), ("hit", _HIT)) for match in form.finditer(sentence)]
@@ -100,7 +118,7 @@ def number(text: str) -> int | None:
     return _UNITS.index(text) + 1 if text in _UNITS else None
 
 
-def text(sentence: str, said_by: str) -> str:
+def text(sentence: str, said_by: str, lexicon: Lexicon) -> str:
     """Return the counts of a sentence as JSON text, the form of the column `counts`."""
     rows = [
         {
@@ -111,32 +129,40 @@ def text(sentence: str, said_by: str) -> str:
             "hit": c.hit,
             "said_by": said_by,
         }
-        for c in counts(sentence)[0]
+        for c in counts(sentence, lexicon)[0]
     ]
     return json.dumps(rows, ensure_ascii=False)
 
 
 def deed(reading: Reading) -> Deed | None:
     """Return the wave that a sentence counts: five of one column at least, of a side that the sentence tells."""
-    found, place = counts(reading.sentence)
+    found, place = counts(reading.sentence, reading.lexicon)
     if place < 0 or max(_sum(found, column) for column in ("launched", "downed", "lost", "hit")) < _WAVE:
         return None
     at = next(index for index, token in enumerate(reading.tokens) if token.end > place)
-    actor = _launcher(reading, at)
+    rule, end = _rule(reading, place)
+    actor = _launcher(reading, at, rule)
     if actor not in _TARGET:
         return None
     spoken = tuple(attribution.over(at, reading.attributions, reading.tokens))
     spot = Spot(_TARGET[actor], "country", at, 6)
-    return Deed(RULE, "salvo", (actor,), spot, Cue(at, at + 1, RULE), spoken, reading.date_of(at))
+    till = next((index for index, token in enumerate(reading.tokens) if token.start >= end), len(reading.tokens))
+    return Deed(rule, "salvo", (actor,), spot, Cue(at, till, rule), spoken, reading.date_of(at))
+
+
+def _rule(reading: Reading, place: int) -> tuple[Rule, int]:
+    """Return the rule whose verb stands at a place of the sentence, and where the verb ends."""
+    rules = rules_of(reading.lexicon)
+    verb = next(match for match in _verbs(rules).finditer(reading.sentence) if match.start() == place)
+    return next(rule for rule in rules if column(rule) == verb.lastgroup), verb.end()
 
 
 def _sum(found: list[Count], column: str) -> int:
     return sum(getattr(count, column) or 0 for count in found)
 
 
-def _launcher(reading: Reading, at: int) -> str:
+def _launcher(reading: Reading, at: int, rule: Rule) -> str:
     """Return whose they are: the subject's that launched them, not the subject's that shot them down."""
     content = max((said + 1 for said in reading.says if said < at), default=0)
     side = next((side.actor for side in reading.sides if content <= side.at < at), "")
-    launched = reading.tokens[at].lower.startswith(("launch", "fire", "attack", "use"))
-    return side if launched else OPPOSITE.get(side, "")
+    return side if column(rule) == "launched" else OPPOSITE.get(side, "")

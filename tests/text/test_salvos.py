@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from geotracker.text import salvos
+from geotracker.text import lexicon, salvos
 from tests.words import extracted, january, only
 
+LEXICON = lexicon.load()
 AIR_FORCE = "The Ukrainian Air Force reported that "
 
 
@@ -39,7 +40,7 @@ AIR_FORCE = "The Ukrainian Air Force reported that "
 )
 def test_counts(sentence: str, counted: list[tuple[str, int | None, int | None, int | None, int | None]]) -> None:
     """Launched, downed, lost and hit are read by weapon; what the text does not count is left open."""
-    found, _ = salvos.counts(sentence)
+    found, _ = salvos.counts(sentence, LEXICON)
     assert [(count.weapon, count.launched, count.downed, count.lost, count.hit) for count in found] == counted
 
 
