@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geotracker.errors import SourceError, nearest
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = ("report", "control")
+GEOMETRIES = ("redistribute", "no")
+PUBLIC_DELAY_HOURS = 12
+"""How long after its last day an event is held back from what is published, unless the file says otherwise."""
+_TOP = ("sources", "public_delay_hours")
+_MOST_HOURS = 24 * 366
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -33,6 +39,12 @@ class Source:
     """A licence or permission; "unknown" means that nothing may be published."""
     terms: str = ""
     """The publisher's own page about it."""
+    permission: date | None = None
+    """The day on which somebody read the terms and recorded `rights`; None: nothing may be published."""
+    attribution: str = ""
+    """How the publisher wants to be named in what is published; title and publisher unless given."""
+    geometry: str = ""
+    """Whether its polygons may be passed on: "redistribute" or "no"; empty is not known, which means no."""
     name: str = ""
     """Its key in the file."""
     category: str = ""
@@ -53,18 +65,34 @@ def load(path: Path) -> list[Source]:
 
     Raises SourceError that names the file and the key where one is missing, unknown or no text.
     """
+    return [_source(path, name, table) for name, table in _content(path).get("sources", {}).items()]
+
+
+def public_delay_hours(path: Path) -> float:
+    """Return how many hours after its last day an event is held back from what is published.
+
+    Raises SourceError where the file says no number of hours.
+    """
+    hours = _content(path).get("public_delay_hours", PUBLIC_DELAY_HOURS)
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or not 0 <= hours <= _MOST_HOURS:
+        message = f"{path}: public_delay_hours is {hours!r}: write a number of hours from 0 to {_MOST_HOURS}"
+        raise SourceError(message)
+    return hours
+
+
+def _content(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        return []
+        return {}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         message = f"{path}: cannot be read as TOML: {fault}"
         raise SourceError(message) from fault
     for key in content:
-        if key != "sources":
-            message = f"{path}: unknown key {key!r}{nearest(key, ['sources'])}: a source is a table [sources.NAME]"
+        if key not in _TOP:
+            message = f"{path}: unknown key {key!r}{nearest(key, _TOP)}: a source is a table [sources.NAME]"
             raise SourceError(message)
-    return [_source(path, name, table) for name, table in content.get("sources", {}).items()]
+    return content
 
 
 def _source(path: Path, name: str, table: Any) -> Source:
@@ -77,8 +105,8 @@ def _source(path: Path, name: str, table: Any) -> Source:
         if key not in known:
             message = f"{where}: unknown key {key!r}{nearest(key, known)}: it may have {', '.join(known)}"
             raise SourceError(message)
-        if key == "categories":
-            _check_categories(where, value)
+        if key in _CHECKS:
+            _CHECKS[key](where, value)
         elif not isinstance(value, str):
             message = f"{where}: {key} is {value!r}, not a text"
             raise SourceError(message)
@@ -94,6 +122,12 @@ def _source(path: Path, name: str, table: Any) -> Source:
     return Source(**table, name=name)
 
 
+def _check_permission(where: str, value: Any) -> None:
+    if type(value) is not date:  # a datetime is a date too
+        message = f"{where}: permission is {value!r}: write the day on which the right was recorded, as 2025-01-20"
+        raise SourceError(message)
+
+
 def _check_categories(where: str, value: Any) -> None:
     if not isinstance(value, dict):
         message = f"{where}: categories is {value!r}, not a table of words in file names and the category of each"
@@ -103,9 +137,18 @@ def _check_categories(where: str, value: Any) -> None:
             raise _no_category(where, f"categories.{word}", category)
 
 
+def _check_geometry(where: str, value: Any) -> None:
+    if value not in GEOMETRIES:
+        message = f"{where}: geometry is {value!r}{nearest(str(value), GEOMETRIES)}: it is redistribute or no"
+        raise SourceError(message)
+
+
 def _no_category(where: str, key: str, value: Any) -> SourceError:
     close = nearest(str(value), CATEGORIES)
     return SourceError(f"{where}: {key} is {value!r}{close}: it may be {', '.join(CATEGORIES)}")
+
+
+_CHECKS = {"categories": _check_categories, "permission": _check_permission, "geometry": _check_geometry}
 
 
 def behind(sources: Iterable[Source], report_ids: Iterable[str]) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +29,28 @@ def test_rights_are_unknown_unless_stated(tmp_path: Path) -> None:
     """And a workspace without the file has no source."""
     (tmp_path / "sources.toml").write_text(GOOD)
     assert sources.load(tmp_path / "sources.toml")[0].rights == "unknown"
+    assert sources.load(tmp_path / "sources.toml")[0].permission is None
     assert sources.load(tmp_path / "none.toml") == []
+
+
+def test_a_permission_has_its_day(tmp_path: Path) -> None:
+    """With how to name the publisher, and whether polygons may be passed on."""
+    path = tmp_path / "sources.toml"
+    path.write_text(GOOD + 'permission = 2025-01-20\nattribution = "P, 2025"\ngeometry = "redistribute"')
+    (found,) = sources.load(path)
+    assert (found.permission, found.attribution, found.geometry) == (date(2025, 1, 20), "P, 2025", "redistribute")
+
+
+def test_events_are_held_back_for_twelve_hours_unless_the_file_says_otherwise(tmp_path: Path) -> None:
+    """A number of hours, whole or not; anything else is refused."""
+    path = tmp_path / "sources.toml"
+    assert sources.public_delay_hours(path) == 12
+    path.write_text("public_delay_hours = 36.5\n" + GOOD)
+    assert sources.public_delay_hours(path) == 36.5
+    for wrong in ("-1", "true", '"12"', "nan", "inf"):
+        path.write_text(f"public_delay_hours = {wrong}\n" + GOOD)
+        with pytest.raises(SourceError, match="write a number of hours"):
+            sources.public_delay_hours(path)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +63,11 @@ def test_rights_are_unknown_unless_stated(tmp_path: Path) -> None:
         (GOOD + "covers = 1", "covers is 1, not a text"),
         (GOOD.replace("title", "covers"), "'title' is missing"),
         (GOOD.replace('"report"', '"reports"'), "did you mean 'report'"),
+        (GOOD + 'permission = "yes"', "the day on which the right was recorded"),
+        (GOOD + "permission = 2025-01-20T10:00:00", "the day on which the right was recorded"),
+        (GOOD + 'permision = "2025-01-20"', "did you mean 'permission'"),
+        (GOOD + 'geometry = "redistributed"', "did you mean 'redistribute'"),
+        ("public_delay_hour = 1\n" + GOOD, "did you mean 'public_delay_hours'"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, text: str, named: str) -> None:
