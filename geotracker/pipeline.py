@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import control, corrections, freshness, intake, reader, sources, store
+from geotracker import control, controlintake, corrections, freshness, intake, reader, sources, store
 from geotracker.control import Window
 from geotracker.draw import digest, files, layers
 from geotracker.records import Report, Sector
@@ -55,6 +55,8 @@ class Refreshed:
     n_unplaced: int
     unmatched: tuple[str, ...] = ()
     """A line for each correction that matches nothing."""
+    control: tuple[controlintake.Outcome, ...] = ()
+    """What became of each file of data/control that was new."""
 
 
 def extract(
@@ -185,16 +187,18 @@ def inbox(root: Path) -> list[Path]:
 
 
 def pending(root: Path) -> list[Path]:
-    """Return the reports in data/reports that a refresh would read."""
-    return intake.pending(find(root))
+    """Return the files in data/reports and data/control that a refresh would read."""
+    workspace = find(root)
+    return [*intake.pending(workspace), *controlintake.pending(workspace)]
 
 
 def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], None] = lambda _: None) -> Refreshed:
-    """Read what is new in data/reports, then write map, exports and today's page where they changed."""
+    """Read what is new in data/reports and data/control; write map, exports and today's page where they changed."""
     workspace = find(root)
     with lock(workspace):
         before = freshness.outside(workspace)
         outcomes = intake.take_in(workspace, intake.inbox(workspace), now=now, done=done)
+        polygons = controlintake.take_in(workspace, now=now)
         found, today = _events(workspace), _today(workspace, now)
         unmatched = corrections.unmatched(_corrections(workspace), store.event_ids(workspace))
         maps = workspace.maps
@@ -205,11 +209,13 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
             maps / "today.md": publish(maps / "today.md", _digest(workspace, unmatched)),
         }
         n_unplaced = int(found.geometry.is_empty.sum())
-        well = not unmatched and all(outcome.status != "failed" for outcome in outcomes)
+        well = not unmatched and "failed" not in [outcome.status for outcome in outcomes] + [
+            one.status for one in polygons
+        ]
         if well and freshness.outside(workspace) == before:
             freshness.keep(workspace, now, freshness.Summary(len(outcomes), len(found), n_unplaced))
     changed = tuple(path for path, differs in written.items() if differs)
-    return Refreshed(tuple(outcomes), changed, len(found), n_unplaced, tuple(unmatched))
+    return Refreshed(tuple(outcomes), changed, len(found), n_unplaced, tuple(unmatched), tuple(polygons))
 
 
 def _today(workspace: Workspace, now: date | None) -> date | None:

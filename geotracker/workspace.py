@@ -48,6 +48,11 @@ class Workspace:
         return self.data / "reports"
 
     @property
+    def control(self) -> Path:
+        """The inbox of control polygons, with folders in it or without."""
+        return self.data / "control"
+
+    @property
     def store(self) -> Path:
         """The GeoParquet dataset."""
         return self.data / "store"
@@ -100,7 +105,7 @@ def create(root: Path) -> list[Path]:
     if strangers and not workspace.exists:
         message = f"{root} is not empty ({strangers[0]}) and no workspace: name a new or empty folder"
         raise WorkspaceError(message)
-    for folder in (workspace.reports, workspace.data / "control", workspace.layers, workspace.maps):
+    for folder in (workspace.reports, workspace.control, workspace.layers, workspace.maps):
         folder.mkdir(parents=True, exist_ok=True)
     added = []
     for pattern in _COPIED:

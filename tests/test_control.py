@@ -220,3 +220,32 @@ def test_events_stand_against_the_newest_day(desk: Workspace) -> None:
     assert found["beyond_control_km"][1] == pytest.approx(11.1, abs=0.1)
     add(desk, 2, shapes.square(0, 0.5, 0.5), category="pre_2022")
     assert list(control.stand(desk, frames.events(rows[1]))["control"]) == ["russia"]
+
+
+def test_the_inbox_is_taken_in_once(desk: Workspace) -> None:
+    """What lies there goes in as by `add`, folders included; what is wrong is told each time, and the rest goes on."""
+    pen = desk.control / "pen"
+    pen.mkdir()
+    facts = {"source": "pen", "category": "assessed"}
+    shapes.write(pen / "2025-01-01.geojson", shapes.square(), **facts)
+    shapes.write(desk.control / "2202-02-02.geojson", shapes.square(), **facts)
+    for aside in ("README.md", ".hidden.geojson", "a.prj"):
+        (desk.control / aside).write_text("{")
+    assert len(controlintake.pending(desk)) == 2
+    wrong, good = controlintake.take_in(desk)
+    assert (wrong.status, good.status) == ("failed", "added")
+    assert "is dated 2202-02-02" in wrong.message
+    assert [outcome.status for outcome in controlintake.take_in(desk)] == ["failed"]
+    shapes.write(pen / "2025-01-01.geojson", shapes.square(0.1), **facts)
+    assert [outcome.status for outcome in controlintake.take_in(desk)] == ["failed", "replaced"]
+    PEN.file(desk, controltables.CONTROL, date(2025, 1, 1)).unlink()
+    assert [outcome.status for outcome in controlintake.take_in(desk)] == ["failed", "added"]
+    assert controlintake.take_in(desk, now=date(2024, 1, 1))[0].status == "failed"
+
+
+def test_a_later_add_is_not_undone_by_the_inbox(desk: Workspace) -> None:
+    """A file that was taken in has had its say."""
+    shapes.write(desk.control / "2025-01-01.geojson", shapes.square(), source="pen", category="assessed")
+    controlintake.take_in(desk)
+    assert add(desk, 1, shapes.square(0.2)).status == "replaced"
+    assert controlintake.take_in(desk) == []

@@ -139,3 +139,18 @@ def test_exports_carry_the_layers_of_control(claims: Path, tmp_path: Path) -> No
     assert run(claims, "export", "geojson", "-o", tmp_path / "x.geojson").exit_code == 0
     beside = json.loads((tmp_path / "x.control.geojson").read_text())
     assert [feature["properties"]["day"] for feature in beside["features"]] == ["2025-01-14", "2025-01-18"]
+
+
+def test_a_refresh_takes_control_in(claims: Path) -> None:
+    """Files of data/control go in, one that cannot is named, and events stand against what came."""
+    facts = {"source": "pen", "category": "assessed"}
+    shapes.write(claims / "data/control/2025-01-16.geojson", shapes.square(0, 0, 0.15), **facts)
+    shapes.write(claims / "data/control/2202-02-02.geojson", shapes.square(), **facts)
+    assert "2025-01-16.geojson" in run(claims, "refresh", "--dry-run").stdout
+    ran = run(claims, "refresh")
+    assert ran.exit_code == 1
+    assert "added      2025-01-16  pen  assessed" in ran.stdout
+    assert "2202-02-02.geojson is dated 2202-02-02" in ran.stderr
+    (claims / "data/control/2202-02-02.geojson").unlink()
+    again = run(claims, "refresh")
+    assert (again.exit_code, again.stdout.count("\n")) == (0, 1)

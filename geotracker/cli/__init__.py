@@ -227,7 +227,7 @@ def export(root: Path, format_: str, output: Path | None, since: date | None, un
 @options.workspace
 @click.pass_context
 def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
-    """Read what is new in data/reports, then write the map, the exports and today's page."""
+    """Read what is new in data/reports and data/control, then write the map, the exports and today's page."""
     from geotracker import freshness
     from geotracker.cli import summary
     from geotracker.workspace import find, lock
@@ -251,4 +251,5 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
     with lines.progress(len(pipeline.inbox(root)), "reading") as done:
         refreshed = pipeline.refresh(root, now=options.today(), done=done)
     lines.refreshed(refreshed)
-    ctx.exit(int(any(outcome.status == "failed" for outcome in refreshed.outcomes)))
+    statuses = [outcome.status for outcome in refreshed.outcomes] + [one.status for one in refreshed.control]
+    ctx.exit(int("failed" in statuses))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geotracker.control import Difference
-    from geotracker.controlintake import Outcome
 
 _PATH = click.Path(path_type=Path, readable=False)
 
@@ -40,22 +39,9 @@ def add(
     from geotracker.geo.control import Told
 
     with lines.progress(len(files), "reading") as done:
-        outcomes = flow.add(root, files, Told(day, source, category or ""), done=done)
-    for outcome in outcomes:
-        _say(outcome)
+        outcomes = flow.add(root, files, Told(day, source, category or "", options.today()), done=done)
+    lines.control(outcomes)
     ctx.exit(int(any(outcome.status == "failed" for outcome in outcomes)))
-
-
-def _say(outcome: Outcome) -> None:
-    from geotracker.cli import lines
-    from geotracker.draw.files import harmless
-
-    found = outcome.found
-    if found is None:
-        click.echo(f"geotracker: {harmless(' '.join(outcome.message.split()))}", err=True)
-        return
-    what = f"{found.day}  {found.source}  {found.category}  {found.area_km2:,.1f} km²"
-    lines.say("; ".join([f"{outcome.status:<9}  {what}", *found.notes]))
 
 
 @control.command()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.checking import Applied
+    from geotracker.controlintake import Outcome as OfControl
     from geotracker.intake import Outcome
     from geotracker.pipeline import Explanation, Refreshed
     from geotracker.records import Place, Untold
@@ -87,6 +88,17 @@ def outcomes(found: Sequence[Outcome]) -> None:
             say(f"unchanged  {outcome.report_id}")
         else:
             say(f"{outcome.status:<9}  {outcome.report_id}  {outcome.n_mentions} mentions")
+
+
+def control(found: Sequence[OfControl]) -> None:
+    """Print what became of files of control polygons: a line for each day, faults on stderr."""
+    for outcome in found:
+        one = outcome.found
+        if one is None:
+            click.echo(f"geotracker: {harmless(' '.join(outcome.message.split()))}", err=True)
+        else:
+            what = f"{one.day}  {one.source}  {one.category}  {one.area_km2:,.1f} km²"
+            say("; ".join([f"{outcome.status:<9}  {what}", *one.notes]))
 
 
 def events(frame: gpd.GeoDataFrame) -> None:
@@ -173,15 +185,16 @@ def place(found: Place) -> None:
 
 
 def pending(paths: Sequence[Path]) -> None:
-    """Print which reports a refresh would read."""
+    """Print which files a refresh would read."""
     for path in paths:
         say(f"would read {path}")
-    say(f"{len(paths)} reports to read, then the map, the exports and today's page")
+    say(f"{len(paths)} files to read, then the map, the exports and today's page")
 
 
 def refreshed(found: Refreshed) -> None:
     """Print what a refresh did: faults on stderr, then files, then one line of summary."""
     outcomes([outcome for outcome in found.outcomes if outcome.status != "unchanged"])
+    control(found.control)
     for path in found.written:
         say(f"wrote {path}")
     for fault in found.unmatched:

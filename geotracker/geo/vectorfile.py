@@ -28,6 +28,8 @@ LARGEST = 100_000_000
 _DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".kml": "KML", ".fgb": "FlatGeobuf"}
 _JSON = (".geojson", ".json")
 SUFFIXES = (*_DRIVERS, *_JSON, *archive.SUFFIXES)
+COMPANIONS = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qmd", ".qpj", ".shp.xml", "-journal", "-shm", "-wal")
+"""Ends of names of files that belong to a Shapefile or a GeoPackage and say nothing alone."""
 
 
 @dataclass(frozen=True, slots=True)
