@@ -48,10 +48,10 @@ def _or_online(found: Place, online: Geocoder | None, areas: Sequence[str]) -> P
 
 def geocoder(server: str, root: Path) -> Geocoder:
     """Return the online geocoder of a workspace, whose answers are kept in its data/online.json."""
-    from geotracker import fetch  # noqa: PLC0415  the network's libraries load only where it is asked
+    from geotracker.fetch import geocoding  # noqa: PLC0415  the network's libraries load only where it is asked
     from geotracker.geo.online import Geocoder  # noqa: PLC0415  as above
 
-    return Geocoder(fetch.geocoder(server), find(root).data / "online.json", reader.of(root).gazetteer)
+    return Geocoder(geocoding.geocoder(server), find(root).data / "online.json", reader.of(root).gazetteer)
 
 
 def place_csv(path: Path, *, root: Path | None = None, online: Geocoder | None = None) -> str:

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geotracker import fetch
 from geotracker.errors import GazetteerError
+from geotracker.fetch import MEGABYTE, downloads
 from geotracker.geo import building, dumps, gazetteer
 from geotracker.geo.names import skeleton_of
 from geotracker.geo.rows import SAME_KM, Row, by_bone, km
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SOURCE = "https://download.geonames.org/export/dump"
-LIMIT = 600 * fetch.MEGABYTE
+LIMIT = 600 * MEGABYTE
 """No country's dump is larger."""
 _SAME_CITY_KM, _CITY = 15.0, 20_000
 _SLACK, _SLACK_KM = 1.2, 3.0
@@ -50,7 +50,7 @@ def download(
     folder = root / "data/gazetteer/dumps"
     paths = []
     for code in dict.fromkeys(code.upper() for code in countries):
-        paths.append(fetch.download(f"{url.rstrip('/')}/{code}.zip", folder / f"{code}.zip", limit=LIMIT))
+        paths.append(downloads.download(f"{url.rstrip('/')}/{code}.zip", folder / f"{code}.zip", limit=LIMIT))
         done(code)
     return build(root, paths)
 

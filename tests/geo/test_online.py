@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from geotracker import fetch, workspace
+from geotracker import workspace
 from geotracker.cli import main
 from geotracker.errors import FetchError, GazetteerError
+from geotracker.fetch import geocoding
 from geotracker.geo import gazetteer
 from geotracker.geo.online import Geocoder
 from tests.loopback import send, serving
@@ -39,7 +40,7 @@ def answering(*answers: dict[str, Any]) -> Any:
 
 def asker(url: str, folder: Path, **how: Any) -> Geocoder:
     """Return a geocoder that asks the stub, in a hurry."""
-    return Geocoder(fetch.geocoder(url, pause=0.01, **how), folder / "online.json", KNOWN)
+    return Geocoder(geocoding.geocoder(url, pause=0.01, **how), folder / "online.json", KNOWN)
 
 
 def test_an_answer_in_the_region_named_is_taken(tmp_path: Path) -> None:
@@ -153,7 +154,7 @@ def test_what_is_no_name_is_not_asked(tmp_path: Path, name: str) -> None:
 
 def test_requests_are_a_second_apart() -> None:
     """The pause that the policy asks for is the one that is used unless told otherwise."""
-    assert fetch.PAUSE_S == 1.0
+    assert geocoding.PAUSE_S == 1.0
 
 
 def test_place_asks_only_when_told(tmp_path: Path) -> None:

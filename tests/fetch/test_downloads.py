@@ -1,4 +1,4 @@
-"""Tests of the door to the network, against a server on loopback."""
+"""Downloads against a server on loopback."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from geotracker import fetch
 from geotracker.errors import FetchError
+from geotracker.fetch import downloads
 from tests.loopback import send, serving
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def ranged(handler: BaseHTTPRequestHandler, body: bytes, tag: str, *, upto: int 
 def test_a_file_comes_whole(tmp_path: Path) -> None:
     """The file is at its path, nothing else is left, and the server is told who asks."""
     with serving(lambda handler, _: ranged(handler, BODY, '"a"')) as asked:
-        assert fetch.download(f"{asked.url}/UA.zip", tmp_path / "new/UA.zip", limit=LIMIT).read_bytes() == BODY
+        assert downloads.download(f"{asked.url}/UA.zip", tmp_path / "new/UA.zip", limit=LIMIT).read_bytes() == BODY
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["UA.zip"]
     assert asked.requests[0][1]["User-Agent"].startswith("geotracker")
 
@@ -48,7 +48,7 @@ def test_a_lost_connection_goes_on_where_it_stopped(tmp_path: Path) -> None:
         ranged(handler, BODY, '"a"', upto=None if before else 3000)
 
     with serving(answer) as asked:
-        assert fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
+        assert downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
     assert [headers.get("Range") for _, headers in asked.requests] == [None, "bytes=3000-"]
 
 
@@ -58,10 +58,10 @@ def test_a_later_call_goes_on_too(tmp_path: Path) -> None:
         serving(lambda handler, before: ranged(handler, BODY, '"a"', upto=1000 * (before + 1))) as asked,
         pytest.raises(FetchError, match=r"/f: stopped after 3,000 bytes .*run the command again to go on"),
     ):
-        fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT)
+        downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT)
     assert not (tmp_path / "f").exists()
     with serving(lambda handler, _: ranged(handler, BODY, '"a"')) as asked:
-        assert fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
+        assert downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
     assert asked.requests[0][1]["Range"] == "bytes=3000-"
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_changed_half_way_starts_over(tmp_path: Path) -> None:
         ranged(handler, other if before else BODY, '"b"' if before else '"a"', upto=None if before else 3000)
 
     with serving(answer) as asked:
-        assert fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == other
+        assert downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == other
 
 
 def test_a_server_that_ignores_the_condition_is_not_believed(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_server_that_ignores_the_condition_is_not_believed(tmp_path: Path) -> 
             ranged(handler, BODY, '"a"', upto=None if before else 3000)
 
     with serving(answer) as asked:
-        assert fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
+        assert downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT).read_bytes() == BODY
     assert len(asked.requests) == 3
 
 
@@ -104,7 +104,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path, *, told: bool) -> N
         return None
 
     with serving(answer) as asked, pytest.raises(FetchError, match="larger than the 0 MB that are allowed"):
-        fetch.download(f"{asked.url}/f", tmp_path / "f", limit=5000)
+        downloads.download(f"{asked.url}/f", tmp_path / "f", limit=5000)
     assert not (tmp_path / "f").exists()
 
 
@@ -115,7 +115,7 @@ def test_a_refusal_is_one_line(tmp_path: Path, status: int) -> None:
         serving(lambda handler, _: send(handler, status)) as asked,
         pytest.raises(FetchError, match=rf"/f: the server answers {status}"),
     ):
-        fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT)
+        downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT)
 
 
 def test_a_server_that_never_answers_is_left(tmp_path: Path) -> None:
@@ -124,11 +124,11 @@ def test_a_server_that_never_answers_is_left(tmp_path: Path) -> None:
 
     with serving(lambda *_: over.wait(10) and None) as asked:
         with pytest.raises(FetchError, match=r"stopped after 0 bytes .ReadTimeout"):
-            fetch.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT, timeout=httpx.Timeout(0.05))
+            downloads.download(f"{asked.url}/f", tmp_path / "f", limit=LIMIT, timeout=httpx.Timeout(0.05))
         over.set()
 
 
 def test_an_address_that_is_none_is_one_line(tmp_path: Path) -> None:
     """A scheme that is no web address is a fault, not a traceback."""
     with pytest.raises(FetchError, match=r"^file:///etc/hosts: cannot be fetched"):
-        fetch.download("file:///etc/hosts", tmp_path / "f", limit=LIMIT)
+        downloads.download("file:///etc/hosts", tmp_path / "f", limit=LIMIT)
