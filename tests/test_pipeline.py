@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geotracker import pipeline, store
+from geotracker import outputs, pipeline, store
 from geotracker.store import Query
 from geotracker.workspace import Workspace, create, package_path
 
@@ -249,7 +249,7 @@ def test_a_workspace_layer_takes_the_place_of_the_packages(desk: Path) -> None:
     for path in (desk / "layers").glob("*.toml"):
         path.unlink()
     shutil.copy(shipped[0], desk / "layers" / "mine.toml")
-    drawn = {layer.layer_id for layer in pipeline.layers_of(Workspace(desk))}
+    drawn = {layer.layer_id for layer in outputs.layers_of(Workspace(desk))}
     assert drawn == {*(path.stem for path in shipped), "mine"}
 
 

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from geotracker.checking import Applied
     from geotracker.controlintake import Outcome as OfControl
     from geotracker.intake import Outcome
-    from geotracker.pipeline import Explanation, Refreshed
+    from geotracker.pipeline import Explanation
     from geotracker.records import Place, Untold
+    from geotracker.refreshing import Refreshed
 
 
 # Characters of a cell in a terminal: at most, at least, and between two cells.

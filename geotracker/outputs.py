@@ -1,0 +1,78 @@
+"""What is drawn of the record: the page of the map, the note on the newest report, the layers beside events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geotracker import control, sources, store
+from geotracker.draw import digest, layers
+from geotracker.records import Sector
+from geotracker.store import Query
+from geotracker.tables import rows
+from geotracker.workspace import package_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+    from geotracker.draw.layers import Layer
+    from geotracker.workspace import Workspace
+
+
+def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
+    """Return the EVENTS of the store that fit the query, by `start`, with where they stand against control."""
+    return control.stand(workspace, store.events(workspace, query))
+
+
+def today(workspace: Workspace, now: date | None) -> date | None:
+    """Return the day that files bear: the one given, else the newest report's."""
+    held = store.reports(workspace)
+    return now or (date.fromisoformat(held[-1].report_date) if held else None)
+
+
+def page(
+    workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False, embed: bool = False
+) -> str:
+    """Return the HTML of the map."""
+    from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
+
+    found = events(workspace, replace(query or Query(), withdrawn=True))
+    said = store.mentions(workspace)
+    days = tuple(date.fromisoformat(held.report_date) for held in store.reports(workspace))
+    setting = leaflet.Setting(report_days=days, sectors=_directions(workspace), embed=embed)
+    said = said[said["event_id"].isin(found["event_id"])]
+    return leaflet.page(found, said, layers_of(workspace), now=now, public=public, setting=setting)
+
+
+def _directions(workspace: Workspace) -> tuple[Sector, ...]:
+    return tuple(
+        Sector(row.report_id, date.fromisoformat(row.report_date), row.sector, row.status, row.sentence, *span)
+        for row in rows(store.sectors(workspace))
+        for span in [(row.start_char, row.end_char)]
+    )
+
+
+def layers_of(workspace: Workspace) -> list[Layer]:
+    """Return the package's layers, with the workspace's own in place of those of the same name and beside them."""
+    own = layers.load(workspace.layers) if any(workspace.layers.glob("*.toml")) else []
+    known = {layer.layer_id: layer for layer in [*layers.load(package_path("layers")), *own]}
+    return sorted(known.values(), key=lambda layer: (layer.order, layer.layer_id))
+
+
+def note(workspace: Workspace, unmatched: Sequence[str]) -> str:
+    """Return the Markdown note on the newest report; `unmatched` is what corrections match nothing."""
+    held = store.reports(workspace)
+    if not held:
+        return digest.nothing()
+    newest = [stored for stored in held if stored.report_date == held[-1].report_date]
+    said = store.mentions(workspace, [stored.report_id for stored in newest])
+    found = store.events(workspace)
+    told = [digest.Told(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
+    known = sources.load(workspace.data / "sources.toml")
+    behind = sources.behind(known, [stored.report_id for stored in newest])
+    directions = store.sectors(workspace, told[0].date, told[0].date)
+    events_of_day = found[found["event_id"].isin(said["event_id"])]
+    return digest.page(events_of_day, said, told, behind, directions=directions, unmatched=unmatched)
