@@ -14,6 +14,7 @@
     ├── SourceError            a sources file with an unknown key or a wrong value
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
+    ├── RightsError            nothing of what is asked for may be published
     ├── FetchError             a download that failed or was refused
     └── LockedError            another run holds the workspace, exit code 3
 
@@ -85,6 +86,10 @@ class WorkspaceError(GeotrackerError):
 
 class ExportError(GeotrackerError):
     """An export cannot be written."""
+
+
+class RightsError(GeotrackerError):
+    """Nothing of what is asked for may be published, as far as data/sources.toml says."""
 
 
 class FetchError(GeotrackerError):
