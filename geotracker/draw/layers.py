@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from geotracker.errors import LayerError, nearest
+from geotracker.draw import layerfile
+from geotracker.draw.layerfile import LayerFile
+from geotracker.errors import LayerError
 from geotracker.records import CONFIDENCES, EVIDENCES, KINDS, TIME_PRECISIONS
 from geotracker.tables import TABLES
 
@@ -71,33 +72,27 @@ class Layer:
 
 
 def load(folder: Path) -> list[Layer]:
-    """Return the layers of the TOML files in `folder`, in the order of their `order` and then of their names.
+    """Return the layers of events of the TOML files in `folder`, in the order of their `order` and then of their names.
 
-    Raises LayerError that names the file and the key where a file is no TOML, has an unknown key or a wrong value, or
-    where the folder has no layer file.
+    Layers of control (`control_layers`) are left out. Raises LayerError that names the file and the key where a file is
+    no TOML, has an unknown key or a wrong value, or where the folder has no layer file.
     """
     files = sorted(folder.glob("*.toml"))
     if not files:
         message = f"{folder}: no layer file (*.toml); `geotracker init` copies the package's own"
         raise LayerError(message)
-    return sorted((read(file) for file in files), key=lambda layer: (layer.order, layer.layer_id))
+    of_events = (file for file in files if not layerfile.is_of_control(layerfile.content(file)))
+    return sorted((read(file) for file in of_events), key=lambda layer: (layer.order, layer.layer_id))
 
 
 def read(file: Path) -> Layer:
     """Return the layer of one TOML file. Raises LayerError that names the file, the key and its value."""
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        message = f"{file}: cannot be read as TOML: {fault}"
-        raise LayerError(message) from fault
-    return _Reader(str(file)).layer(file.stem, content)
+    return _Reader(str(file)).layer(file.stem, layerfile.content(file))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads the parts of one layer file; a refusal names the file."""
-
-    file: str
+class _Reader(LayerFile):
+    """Reads the parts of one layer file of events."""
 
     def layer(self, layer_id: str, content: dict[str, Any]) -> Layer:
         self.keys(content, "", {"title", "table", "time", "only", "style", "popup"}, {"show", "order"})
@@ -132,17 +127,14 @@ class _Reader:
 
     def style(self, content: dict[str, Any], table: Table) -> Style:
         self.keys(content, "style.", {"shape", "size", "color_by", "colors"}, {"fill"})
-        colors = self.mapping(content["colors"], "style.colors")
-        for value, color in colors.items():
-            if not isinstance(color, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", color):
-                self.refuse(f"style.colors.{value}", color, "a colour as #0057b7")
+        colors = self.colors(content["colors"], "style.colors")
         shape = self.one_of(content["shape"], "style.shape", SHAPES)
         fill = self.one_of(content.get("fill", "evidence"), "style.fill", FILLS)
         return Style(
             shape=next(known for known in SHAPES if known == shape),
             size=self.number(content["size"], "style.size", _SIZES),
             color_by=self.column(content["color_by"], "style.color_by", table),
-            colors={value: color.lower() for value, color in colors.items()},
+            colors=colors,
             fill=next(known for known in FILLS if known == fill),
         )
 
@@ -155,53 +147,3 @@ class _Reader:
         for name in columns:
             self.column(name, "popup.columns", table)
         return Popup(title, columns, self.column(content["link"], "popup.link", table))
-
-    def keys(self, content: dict[str, Any], under: str, needed: set[str], allowed: set[str]) -> None:
-        for key in content:
-            if key not in needed | allowed:
-                message = f"{self.file}: unknown key {under}{key}{nearest(key, needed | allowed)}"
-                raise LayerError(message)
-        missing = sorted(needed - content.keys())
-        if missing:
-            message = f"{self.file}: key {under}{missing[0]} is missing"
-            raise LayerError(message)
-
-    def column(self, name: object, key: str, table: Table) -> str:
-        if not isinstance(name, str) or name not in table.names:
-            guess = nearest(str(name), table.names)
-            self.refuse(key, name, f"a column of table {table.name}{guess}")
-        return name
-
-    def one_of(self, value: object, key: str, known: Iterable[str]) -> str:
-        if not isinstance(value, str) or value not in known:
-            self.refuse(key, value, f"one of {', '.join(known)}{nearest(str(value), known)}")
-        return value
-
-    def texts(self, value: object, key: str) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value or not all(isinstance(item, str) for item in value):
-            self.refuse(key, value, "a list of text")
-        return tuple(value)
-
-    def text(self, value: object, key: str) -> str:
-        if not isinstance(value, str) or not value.strip():
-            self.refuse(key, value, "some text")
-        return value
-
-    def mapping(self, value: object, key: str) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            self.refuse(key, value, "a table of keys and values")
-        return value
-
-    def number(self, value: object, key: str, limits: tuple[float, float]) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not limits[0] <= value <= limits[1]:
-            self.refuse(key, value, f"a number from {limits[0]:g} to {limits[1]:g}")
-        return float(value)
-
-    def flag(self, value: object, key: str) -> bool:
-        if not isinstance(value, bool):
-            self.refuse(key, value, "true or false")
-        return value
-
-    def refuse(self, key: str, value: object, wanted: str) -> NoReturn:
-        message = f"{self.file}: {key} is {value!r}, which should be {wanted}"
-        raise LayerError(message)
