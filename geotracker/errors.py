@@ -12,6 +12,7 @@
     ├── ControlError           a file of control polygons that cannot be used
     ├── CorrectionError        a corrections file or a filled-in sheet with an unknown key, a wrong value or no reason
     ├── SourceError            a sources file with an unknown key or a wrong value
+    ├── ImportMapError         an event list of others, or its file in data/imports, that cannot be read
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
     ├── RightsError            nothing of what is asked for may be published
@@ -78,6 +79,10 @@ class CorrectionError(GeotrackerError):
 
 class SourceError(GeotrackerError):
     """A sources file is not as it should be."""
+
+
+class ImportMapError(GeotrackerError):
+    """An event list of others cannot be read by its file in data/imports, or that file is not as it should be."""
 
 
 class WorkspaceError(GeotrackerError):

@@ -16,6 +16,7 @@ from geotracker.cli.checking import review, sectors
 from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
 from geotracker.cli.gazetteer import gazetteer, hint
+from geotracker.cli.importing import bring, compare, imported
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -59,6 +60,9 @@ def main(workspace: Path, now: date | None) -> None:
 main.add_command(control)
 main.add_command(evaluate)
 main.add_command(gazetteer)
+main.add_command(bring)
+main.add_command(compare)
+main.add_command(imported)
 main.add_command(review)
 main.add_command(sectors)
 
