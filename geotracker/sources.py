@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geotracker import supply
 from geotracker.errors import SourceError, nearest
 from geotracker.records import CATEGORIES
 
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from geotracker.supply import Supply
+
 KINDS = ("report", "control")
 GEOMETRIES = ("redistribute", "no")
 PUBLIC_DELAY_HOURS = 12
 """How long after its last day an event is held back from what is published, unless the file says otherwise."""
-_TOP = ("sources", "public_delay_hours")
+_TOP = ("sources", "public_delay_hours", "contact")
 _MOST_HOURS = 24 * 366
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
@@ -53,6 +56,8 @@ class Source:
     """Whose control its polygons show."""
     categories: dict[str, str] = field(default_factory=dict, hash=False)
     """Words in the names of its control files, layers or records, and the category that each means."""
+    fetch: Supply | None = None
+    """How its files are got; None: its user puts them into the inbox."""
 
 
 def slug(name: str) -> str:
@@ -78,6 +83,12 @@ def public_delay_hours(path: Path) -> float:
         message = f"{path}: public_delay_hours is {hours!r}: write a number of hours from 0 to {_MOST_HOURS}"
         raise SourceError(message)
     return hours
+
+
+def contact(path: Path) -> str:
+    """Return who fetches, as publishers are told it, empty where the file does not say; SourceError for no address."""
+    content = _content(path)
+    return supply.contact(str(path), content["contact"]) if "contact" in content else ""
 
 
 def _content(path: Path) -> dict[str, Any]:
@@ -107,7 +118,7 @@ def _source(path: Path, name: str, table: Any) -> Source:
             raise SourceError(message)
         if key in _CHECKS:
             _CHECKS[key](where, value)
-        elif not isinstance(value, str):
+        elif key != "fetch" and not isinstance(value, str):
             message = f"{where}: {key} is {value!r}, not a text"
             raise SourceError(message)
     for key in ("title", "publisher", "kind", "match"):
@@ -119,7 +130,22 @@ def _source(path: Path, name: str, table: Any) -> Source:
         raise SourceError(message)
     if table.get("category", "assessed") not in CATEGORIES:
         raise _no_category(where, "category", table["category"])
-    return Source(**table, name=name)
+    return Source(**(table | {"fetch": _supply(where, table)}), name=name)
+
+
+def _supply(where: str, table: dict[str, Any]) -> Supply | None:
+    if "fetch" not in table:
+        return None
+    found = supply.read(f"{where}.fetch", table["fetch"])
+    if found.on and found.addresses and not table.get("terms"):
+        message = f"{where}: fetch.on needs `terms`, the publisher's page about use: read it, then turn fetching on"
+        raise SourceError(message)
+    if table["match"] not in f"-{slug(table['match'])}":
+        message = (
+            f"{where}: match is {table['match']!r}: what is fetched is named by it, so write {slug(table['match'])!r}"
+        )
+        raise SourceError(message)
+    return found
 
 
 def _check_permission(where: str, value: Any) -> None:
