@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geotracker.geo import stated, theatre
-from geotracker.geo.weighing import Anchor, Context, weigh
+from geotracker.geo.bracket import Anchor
+from geotracker.geo.weighing import Context, weigh
 from geotracker.records import PlaceName
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def _of(bearing: Bearing, name: PlaceName, gazetteer: Gazetteer, context: Contex
     here = theatre.zone(context.kind, context.actor)
     plausible = [one for one in inside if here.holds(one) or one.population >= _CITY] or inside
     bare = PlaceName(bearing.anchor, area=name.area)
-    weighed = weigh(plausible, bare, replace(context, again=()), (), stated.titled(name.area, gazetteer), most=_MOST)
+    around, titled = replace(context, again=()), stated.titled(name.area, gazetteer)
+    weighed = weigh(plausible, bare, around, (), titled, most=_MOST, explained=0)
     return [
         Anchor(bearing, one.lat, one.lon, round(doubt, 2), one.population)
         for one in weighed

@@ -53,11 +53,11 @@ _PART = (
     r"(?:russian |ukrainian |temporarily |newly )?(?:occupied|controlled|held|annexed|government controlled))"
 )
 _PARTS = re.compile(rf"^(?:{_PART}(?: and {_PART})? )+")
-_TYPE = re.compile(
-    r"\b(?:autonomous|oblast|oblasti|region|krai|kray|republic|okrug|province|territory|respublika|voivodeship|county|peninsula|raion|rayon|district|"
-    r"area|область|края|край|республика|республіка|район)\b"
+_TYPES = frozenset(
+    "autonomous oblast oblasti region krai kray republic okrug province territory respublika voivodeship county "
+    "peninsula raion rayon district area область края край республика республіка район".split()
 )
-_BARE = re.compile(r"\b(?:of|the|peoples)\b")
+_BARE = _TYPES | {"of", "the", "peoples"}
 _ADJECTIVE = re.compile(r"(?:sk|ck|c|s)(?:a|i|e)$")
 
 
@@ -122,7 +122,7 @@ def _sound(folded: str) -> str:
 
 def _stem(folded: str) -> str:
     """Return the region's name without its kind, marked: "kaluga oblast" and "kaluga region" have one stem."""
-    stem = skeleton_of(_BARE.sub(" ", _TYPE.sub(" ", folded)).strip())
+    stem = skeleton_of(" ".join(word for word in folded.split(" ") if word not in _BARE))
     return f"={_ADJECTIVE.sub('', stem)}" if stem else ""
 
 
@@ -131,7 +131,7 @@ def named(name: str, handles: Mapping[str, list[Area]]) -> list[Area]:
     folded = key(name)
     if not folded or len(name) > LONGEST:
         return []
-    bare = _PARTS.sub("", folded)
+    bare = _PARTS.sub("", folded) if " " in folded else folded
     for text in dict.fromkeys((folded, bare)):
         for handle in (text, _sound(text)):
             if handle in handles:
@@ -146,7 +146,9 @@ def within(title: str, handles: Mapping[str, list[Area]]) -> tuple[Area, ...]:
     for size in (3, 2, 1):
         for start in range(len(words) - size + 1):
             part = " ".join(words[start : start + size])
-            hits = handles.get(part) or (handles.get(_stem(part)) if _TYPE.search(part) else None) or []
+            hits = (
+                handles.get(part) or (handles.get(_stem(part)) if not _TYPES.isdisjoint(part.split()) else None) or []
+            )
             found |= {area.code: area for area in hits if area.level == "region" and area.code not in found}
     return tuple(found.values())
 

@@ -6,6 +6,11 @@ import math
 import re
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.float64]
+
 _EARTH_KM = 6371.0
 _COMPASS = {
     "north": 0.0,
@@ -42,11 +47,21 @@ def flat_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float
     return 111.2 * math.hypot(lat - other_lat, (lon - other_lon) * math.cos(math.radians((lat + other_lat) / 2)))
 
 
-def azimuth(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Return the direction from the first point to the other, degrees clockwise from north."""
-    a, b, d = math.radians(lat), math.radians(other_lat), math.radians(other_lon - lon)
-    y, x = math.sin(d) * math.cos(b), math.cos(a) * math.sin(b) - math.sin(a) * math.cos(b) * math.cos(d)
-    return math.degrees(math.atan2(y, x)) % 360
+def away_km(spots: Numbers, others: Numbers) -> Numbers:
+    """Return the distance of each spot (a row of lat, lon) from each of the others in km, as `flat_km` tells it."""
+    north, east = spots[:, None, 0] - others[None, :, 0], spots[:, None, 1] - others[None, :, 1]
+    middle = np.radians((spots[:, None, 0] + others[None, :, 0]) / 2)
+    away: Numbers = 111.2 * np.hypot(north, east * np.cos(middle))
+    return away
+
+
+def towards(spots: Numbers, others: Numbers) -> Numbers:
+    """Return the direction of each spot (a row of lat, lon) from each of the others, degrees clockwise from north."""
+    a, b = np.radians(others[None, :, 0]), np.radians(spots[:, None, 0])
+    d = np.radians(spots[:, None, 1] - others[None, :, 1])
+    y, x = np.sin(d) * np.cos(b), np.cos(a) * np.sin(b) - np.sin(a) * np.cos(b) * np.cos(d)
+    turn: Numbers = np.degrees(np.arctan2(y, x)) % 360
+    return turn
 
 
 @lru_cache(maxsize=256)
@@ -60,23 +75,25 @@ def degrees(direction: str) -> float | None:
     return _COMPASS.get("".join(sides))
 
 
-def fit(direction: str, said_km: float | None, away_km: float, towards: float, reach: float = REACH_KM) -> float:
-    """Return how well a point at `away_km` and `towards` degrees of the anchor fits the words, from -1 to 1.
+def fit(direction: str, said_km: float | None, away: Numbers, turned: Numbers, reach: Numbers) -> Numbers:
+    """Return how well points at `away` km and `turned` degrees of an anchor fit the words, from -1 to 1.
 
-    Above 0 it fits: it lies in the direction, give or take 75 degrees, and at the distance said, or within reach.
+    Above 0 one fits: it lies in the direction, give or take 75 degrees, and at the distance said, or within reach.
     """
     wanted = degrees(direction)
     if said_km is not None:
-        off = abs(away_km - said_km) / max(8.0, 0.5 * said_km)
-        by_distance = 1.0 - off if off < 2 else -1.0
+        off = np.abs(away - said_km) / max(8.0, 0.5 * said_km)
+        by_distance = np.where(off < 2, 1.0 - off, -1.0)
     else:
         usual = 0.45 * reach
-        by_distance = 1.0 if away_km <= usual else 1.0 - (away_km - usual) / (reach - usual)
-    if wanted is None or away_km < 1.5:
-        return max(-1.0, min(1.0, by_distance))
-    turn = abs((towards - wanted + 180) % 360 - 180)
-    by_direction = 1.0 if turn <= 35 else 1.0 - (turn - 35) / 40
-    return max(-1.0, min(by_distance, by_direction))
+        by_distance = np.where(away <= usual, 1.0, 1.0 - (away - usual) / (reach - usual))
+    by_distance = np.minimum(1.0, by_distance)
+    if wanted is not None:
+        turn = np.abs((turned - wanted + 180) % 360 - 180)
+        by_direction = np.where(turn <= 35, 1.0, 1.0 - (turn - 35) / 40)
+        by_distance = np.where(away < 1.5, by_distance, np.minimum(by_distance, by_direction))
+    told: Numbers = np.maximum(-1.0, by_distance)
+    return told
 
 
 _TURN = 20.0
@@ -87,15 +104,15 @@ _NEAR_KM = 10.0
 """What is near a place is mostly no further from it."""
 
 
-def likelihood(direction: str, said_km: float | None, away_km: float, towards: float, population: int = 0) -> float:
-    """Return how likely a spot at `away_km` and `towards` degrees of an anchor is meant, up to 1."""
-    if said_km is None:
-        usual = _CITY_USUAL_KM if population >= _CITY else _USUAL_KM
-        off = math.log(max(away_km, 0.5) / usual) / _SPREAD
-    else:
-        off = (away_km - said_km) / max(2.0, 0.15 * said_km)
+def likelihood(direction: str, said_km: float | None, away: Numbers, turned: Numbers, population: int) -> Numbers:
+    """Return how likely spots at `away` km and `turned` degrees of an anchor are meant, up to 1."""
     wanted = degrees(direction)
-    if wanted is None:
-        return math.exp(-((away_km / _NEAR_KM) ** 2) / 2) if said_km is None else math.exp(-off * off / 2)
-    turn = abs((towards - wanted + 180) % 360 - 180) / _TURN
-    return math.exp(-(off * off + turn * turn) / 2)
+    if said_km is not None:
+        off = (away - said_km) / max(2.0, 0.15 * said_km)
+    elif wanted is None:
+        off = away / _NEAR_KM
+    else:
+        off = np.log(np.maximum(away, 0.5) / (_CITY_USUAL_KM if population >= _CITY else _USUAL_KM)) / _SPREAD
+    turn = 0.0 if wanted is None else np.abs((turned - wanted + 180) % 360 - 180) / _TURN
+    told: Numbers = np.exp(-(off * off + turn * turn) / 2)
+    return told

@@ -6,15 +6,30 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import anchoring, bearings, companions, confidence, footprints, parts, stated, theatre, usersplaces
+import numpy as np
+
+from geotracker.geo import (
+    anchoring,
+    bearings,
+    bracket,
+    companions,
+    confidence,
+    footprints,
+    parts,
+    stated,
+    theatre,
+    usersplaces,
+)
 from geotracker.geo.confidence import ASTRAY, CLEAR
-from geotracker.geo.weighing import EXPLAINED, Anchor, Context, nearest_km, weigh
+from geotracker.geo.weighing import EXPLAINED, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geotracker.geo.areas import Area
+    from geotracker.geo.bearings import Numbers
+    from geotracker.geo.bracket import Anchor
     from geotracker.geo.gazetteer import Gazetteer
     from geotracker.records import Candidate, Confidence
 
@@ -49,23 +64,17 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
     plausible = fitting if named else [c for c in fitting if here.holds(c) or _known(c, context)]
-    plausible = [parts.refined(candidate, anchors, beside, gazetteer) for candidate in plausible]
+    plausible = parts.refined(plausible, anchors, beside, gazetteer)
     titled = stated.titled(name.area, gazetteer)
     lent = companions.together(plausible, name.text, name.nearby, gazetteer)
     weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
-    fault = _fault(
-        weighed[0],
-        name,
-        context,
-        anchors,
-        confirmed=bool(named),
-        sole=sum(_in_reach(one, anchors) for one in weighed) == 1,
-    )
+    fits = bracket.fits(anchors, bracket.spots(weighed)) if anchors else np.zeros((len(weighed), 0))
+    fault = _fault(weighed, fits, name, context, anchors, confirmed=bool(named))
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    graded = confidence.grade(weighed, context, anchors, named, sole=len(pool) == 1)
+    graded = confidence.grade(weighed, context, anchors, fits, named, sole=len(pool) == 1)
     return _placed(name, weighed, precision, gazetteer, graded)
 
 
@@ -81,7 +90,8 @@ def _nearly(
         return []
     found = stated.fitting(gazetteer.nearly(name.text), named)
     if anchors:
-        return [one for one in found if max(anchor.fit(one) for anchor in anchors) > ASTRAY]
+        fitting = bracket.fits(anchors, bracket.spots(found)).max(axis=1) > ASTRAY
+        return [one for one, fits in zip(found, fitting, strict=True) if fits]
     return [
         one for one in found if named or any(bearings.flat_km(one.lat, one.lon, *spot) < _NEARLY_KM for spot in beside)
     ]
@@ -119,13 +129,20 @@ def _a(context: Context) -> str:
 
 
 def _fault(
-    best: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], *, confirmed: bool, sole: bool
+    weighed: Sequence[Candidate],
+    fits: Numbers,
+    name: PlaceName,
+    context: Context,
+    anchors: Sequence[Anchor],
+    *,
+    confirmed: bool,
 ) -> str:
     """Return why even the best candidate cannot be meant, or nothing."""
+    best = weighed[0]
     if best.why.startswith(usersplaces.WHY) or confirmed:
         return ""
-    fit = max((anchor.fit(best) for anchor in anchors), default=0.0)
-    if anchors and fit <= ASTRAY and not (sole and _in_reach(best, anchors)):
+    fit = fits[0].max(initial=-1.0)
+    if anchors and fit <= ASTRAY and [one for one in weighed if _in_reach(one, anchors)] != [best]:
         return f"no place of this name is {anchors[0].words}"
     if fit > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
         return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geotracker.geo import bearings, usersplaces
 from geotracker.geo.weighing import WEIGHTS, nearest_km
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geotracker.geo.areas import Area
-    from geotracker.geo.weighing import Anchor, Context
+    from geotracker.geo.bearings import Numbers
+    from geotracker.geo.bracket import Anchor
+    from geotracker.geo.weighing import Context
     from geotracker.records import Candidate, Confidence
 
 CLEAR = 0.8
@@ -39,6 +43,7 @@ def grade(
     weighed: Sequence[Candidate],
     context: Context,
     anchors: Sequence[Anchor],
+    fits: Numbers,
     named: Sequence[Area],
     *,
     sole: bool,
@@ -47,19 +52,20 @@ def grade(
 
     `sure` is the only place of the name, or one that bracket, region or user confirms; `likely` is one that other
     words of the text favour; `guess` is one that only its population favours, or that is against its bracket.
-    `named` are the regions that the text names, `sole` says that the gazetteer has no other place of the name.
+    `fits` says how well each candidate fits each anchor, `named` are the regions that the text names, and `sole` says
+    that the gazetteer has no other place of the name.
     """
     best = weighed[0]
     where = f"{best.name}, {best.admin1 or best.country_name}"
     if best.why.startswith(usersplaces.WHY):
         return "sure", f"{where}: from data/places.csv"
-    if anchors and not any(anchor.fit(best) > ASTRAY for anchor in anchors):
+    if anchors and fits[0].max() <= ASTRAY:
         if named:
             return "likely", f"{where}: the text names the region; it is not {anchors[0].words}, as the text also says"
         return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
     if len(left(weighed)) > 1:
         return "guess", f"{where}: {_rivals(best, left(weighed)[1:])}"
-    confirmed = _confirmed(weighed, anchors, named, sole=sole)
+    confirmed = _confirmed(anchors, fits, named, sole=sole)
     if confirmed:
         return "sure", f"{where}: {confirmed}"
     if _by_people_alone(weighed):
@@ -71,12 +77,12 @@ def grade(
     return "likely", f"{where}: {near if close < _BESIDE_KM else 'fits best what the text says'}"
 
 
-def _confirmed(weighed: Sequence[Candidate], anchors: Sequence[Anchor], named: Sequence[Area], *, sole: bool) -> str:
+def _confirmed(anchors: Sequence[Anchor], fits: Numbers, named: Sequence[Area], *, sole: bool) -> str:
     """Return what in the text makes the choice sure, or nothing."""
     if named:
         return "the text names the region"
-    fitting = [anchor for anchor in anchors if anchor.fit(weighed[0]) > _FITS]
-    if fitting and _singled_out(weighed[1:], anchors, fitting[0]):
+    fitting = [anchor for anchor, fit in zip(anchors, fits[0].tolist(), strict=True) if fit > _FITS]
+    if fitting and _singled_out(anchors, fits[1:], fitting[0]):
         return f"the one that is {fitting[0].words}"
     return "the only place of this name" if sole else ""
 
@@ -86,10 +92,10 @@ def _rivals(best: Candidate, others: Sequence[Candidate]) -> str:
     return f"others of this name fit nearly as well ({len(others)} more, up to {far} km away)"
 
 
-def _singled_out(others: Sequence[Candidate], anchors: Sequence[Anchor], chosen: Anchor) -> bool:
+def _singled_out(anchors: Sequence[Anchor], others: Numbers, chosen: Anchor) -> bool:
     """Return whether the bracket fits none of the others, from any place that its anchor may as well be."""
-    usable = [anchor for anchor in anchors if anchor.doubt < chosen.doubt + CLEAR]
-    return not any(anchor.fit(one) > _FITS for one in others for anchor in usable)
+    usable = np.array([anchor.doubt < chosen.doubt + CLEAR for anchor in anchors])
+    return not (others[:, usable] > _FITS).any()
 
 
 def _by_people_alone(weighed: Sequence[Candidate]) -> bool:

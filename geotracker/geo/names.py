@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from operator import itemgetter
 
 LONGEST = 120
 """Code points of a name that are looked at: no place has a longer one."""
@@ -40,16 +41,14 @@ _SOUNDS = str.maketrans(
         "ъ": "",
     }
 )
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED, _FIRST = re.compile(r"(.)\1+"), itemgetter(1)
 # Ukrainian and Russian forms of one name: Ivanivka and Ivanovka, Pokrovske and Pokrovskoye, Novosilka and Novoselka,
 # Vilshana and Olshana, Pidhorodne and Podgorodnoye, Bilopillia and Belopolye. A sign that is not there costs nothing.
 _SISTERS = (
-    *(
-        (end, re.compile(rf"{end}\b"), f"iv{end[2:]}")
-        for end in "ovka ovki ovku ovci ovca evka evki evku evci evca".split()
-    ),
+    ("vk", re.compile(r"[oe](?=vk[aiu]\b)"), "i"),
+    ("vc", re.compile(r"[oe](?=vc[ia]\b)"), "i"),
     ("oe", re.compile(r"oe\b"), "e"),
-    ("vo", re.compile(r"([oei])vo\b"), r"\1ve"),
+    ("vo", re.compile(r"(?<=[oei])vo\b"), "ve"),
     ("vil", re.compile(r"\bvil"), "ol"),
     ("vol", re.compile(r"\bvol"), "ol"),
     ("sil", re.compile(r"sil"), "sel"),
@@ -96,7 +95,7 @@ def skeleton_of(folded: str) -> str:
     sounds = sounds.translate(_SINGLE)
     for letters, sign in _WITH_I if "i" in sounds else ():
         sounds = sounds.replace(letters, sign)
-    sounds = _DOUBLED.sub(r"\1", sounds)
+    sounds = _DOUBLED.sub(_FIRST, sounds)
     for sign, ending, plain in _SISTERS:
         if sign in sounds:
             sounds = ending.sub(plain, sounds)

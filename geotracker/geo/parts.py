@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from geotracker.geo import bearings
+import numpy as np
+
+from geotracker.geo import bearings, bracket
 from geotracker.records import Candidate, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geotracker.geo.bearings import Numbers
+    from geotracker.geo.bracket import Anchor
     from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.geo.weighing import Anchor
 
 Spot = tuple[float, float]
 """Latitude and longitude."""
@@ -42,44 +44,65 @@ _MARGIN_M, _NARROWEST_M, _WIDEST_M = 3_000, 6_000, 22_000
 _KM_A_DEGREE = 111.2
 
 
-def refined(candidate: Candidate, anchors: Iterable[Anchor], beside: Sequence[Spot], gazetteer: Gazetteer) -> Candidate:
-    """Return a candidate that is known by its area alone in the part of the area that fits what the text says.
+def refined(
+    pool: Sequence[Candidate], anchors: Iterable[Anchor], beside: Sequence[Spot], gazetteer: Gazetteer
+) -> list[Candidate]:
+    """Return the candidates, those that are known by their area alone in the part of it that the text says.
 
     That is the part on an anchor's side, and near the places named beside it. A candidate with a point of its own
     comes back as it is, and one whose area fits no anchor.
     """
-    if not candidate.reach_m:
-        return candidate
-    area = Area(gazetteer, candidate.lat, candidate.lon, candidate.reach_m, candidate.hromada)
     fitting = [anchor for anchor in anchors if anchor.doubt < _MOST_DOUBT]
-    for anchor in fitting:
-        likely = _likely(area, replace(anchor, doubt=0.0))
-        if likely:
-            return _moved(candidate, [(one * _nearness(spot, beside), spot) for one, spot in likely])
-    if fitting or not beside:
+    named = np.array(beside, dtype=np.float64).reshape(-1, 2)
+    if not fitting and not beside:
+        return list(pool)
+    return [_refined(one, fitting, named, gazetteer) if one.reach_m else one for one in pool]
+
+
+def _refined(candidate: Candidate, anchors: Sequence[Anchor], beside: Numbers, gazetteer: Gazetteer) -> Candidate:
+    area = Area(gazetteer, candidate.lat, candidate.lon, candidate.reach_m, candidate.hromada)
+    for anchor in anchors:
+        away = bearings.flat_km(area.lat, area.lon, anchor.lat, anchor.lon) - area.reach_m / 1000
+        if away > bearings.reach_km(anchor.population) and anchor.bearing.km is None:
+            continue
+        likely = _likely(area, replace(anchor, doubt=0.0) if anchor.doubt else anchor)
+        if likely is not None:
+            return _moved(candidate, likely[0] * _nearness(likely[1], beside), likely[1])
+    if anchors:
         return candidate
-    return _moved(candidate, [(_nearness(spot, beside), spot) for spot in _land(area)])
+    land = _land(area)
+    return _moved(candidate, _nearness(land, beside), land)
 
 
 @lru_cache(maxsize=8192)
-def _likely(area: Area, anchor: Anchor) -> list[tuple[float, Spot]]:
-    """Return the spots of the area that the anchor's words may mean, with how likely each is; none where it is off."""
-    away = bearings.flat_km(area.lat, area.lon, anchor.lat, anchor.lon) - area.reach_m / 1000
-    if away > bearings.reach_km(anchor.population) and anchor.bearing.km is None:
-        return []
-    likely = [(one, spot) for spot in _land(area) if (one := anchor.likelihood(*spot)) > _LEAST]
-    return likely if likely and anchor.fit_at(*max(likely)[1]) > _FITS else []
+def _likely(area: Area, anchor: Anchor) -> tuple[Numbers, Numbers] | None:
+    """Return how likely each spot of the area is that the anchor's words may mean, and those spots; None: it is off."""
+    weights, spots = _meant(anchor, _land(area))
+    if not len(spots):
+        return None
+    likeliest = len(spots) - 1 - weights[::-1].argmax()
+    return (weights, spots) if bracket.fits([anchor], spots[likeliest, None])[0, 0] > _FITS else None
 
 
-def _moved(candidate: Candidate, weighed: Sequence[tuple[float, Spot]]) -> Candidate:
-    lat, lon, reach = middle(weighed)
+def _meant(anchor: Anchor, spots: Numbers) -> tuple[Numbers, Numbers]:
+    """Return how likely an anchor's words mean each of the spots, and the spots, without those that they hardly do."""
+    here, bearing = bracket.spots([anchor]), anchor.bearing
+    away, turned = bearings.away_km(spots, here)[:, 0], bearings.towards(spots, here)[:, 0]
+    weights = bearings.likelihood(bearing.direction, bearing.km, away, turned, anchor.population)
+    likely = weights > _LEAST
+    return weights[likely], spots[likely]
+
+
+def _moved(candidate: Candidate, weights: Numbers, spots: Numbers) -> Candidate:
+    lat, lon, reach = middle(weights, spots)
     return candidate._replace(lat=lat, lon=lon, reach_m=min(reach, candidate.reach_m))
 
 
-def _nearness(spot: Spot, beside: Sequence[Spot]) -> float:
-    if not beside:
-        return 1.0
-    return 0.05 + math.exp(-min(bearings.flat_km(*spot, *other) for other in beside) / _NEAR_KM)
+def _nearness(spots: Numbers, beside: Numbers) -> Numbers:
+    if not len(beside):
+        return np.ones(len(spots))
+    nearness: Numbers = 0.05 + np.exp(-bearings.away_km(spots, beside).min(axis=1) / _NEAR_KM)
+    return nearness
 
 
 def by_bracket(text: str, anchors: Sequence[Anchor]) -> Place | None:
@@ -91,38 +114,39 @@ def by_bracket(text: str, anchors: Sequence[Anchor]) -> Place | None:
         return None
     anchor = anchors[0]
     reach = bearings.reach_km(anchor.population) if anchor.bearing.km is None else 1.5 * anchor.bearing.km + 5
-    spots = disc(anchor.lat, anchor.lon, reach)
-    lat, lon, radius = middle([(one, spot) for spot in spots if (one := anchor.likelihood(*spot)) > _LEAST])
+    lat, lon, radius = middle(*_meant(anchor, disc(anchor.lat, anchor.lon, reach)))
     if radius > _WIDEST_M:
         return None
     reason = f"no place of this name is known: the land {anchor.words}"
     return Place(text, lon=lon, lat=lat, geo_precision=4, radius_m=radius, confidence="likely", reason=reason)
 
 
-def middle(weighed: Sequence[tuple[float, Spot]]) -> tuple[float, float, float]:
+def middle(weights: Numbers, spots: Numbers) -> tuple[float, float, float]:
     """Return the middle of weighed spots (lat, lon) and the metres around it that hold nearly all of them."""
-    total = sum(weight for weight, _ in weighed)
-    lat = sum(weight * spot[0] for weight, spot in weighed) / total
-    lon = sum(weight * spot[1] for weight, spot in weighed) / total
-    away = sorted((bearings.flat_km(lat, lon, *spot), weight) for weight, spot in weighed)
-    shares = accumulate(weight for _, weight in away)
-    reach = next(far for (far, _), share in zip(away, shares, strict=True) if share >= _SHARE * total) * 1000
-    return round(lat, 4), round(lon, 4), round(max(_NARROWEST_M, reach + _MARGIN_M), -2)
+    total = weights.sum()
+    centre = (weights @ spots) / total
+    away = bearings.away_km(spots, centre[None])[:, 0]
+    order = np.lexsort((weights, away))
+    reach = away[order][np.searchsorted(weights[order].cumsum(), _SHARE * total)] * 1000
+    lat, lon = centre.tolist()
+    return round(lat, 4), round(lon, 4), round(max(_NARROWEST_M, float(reach) + _MARGIN_M), -2)
 
 
 @lru_cache(maxsize=4096)
-def _land(area: Area) -> tuple[Spot, ...]:
+def _land(area: Area) -> Numbers:
     """Return spots all over the area: near its hromada's settlements, where the place of some is known."""
     spots = disc(area.lat, area.lon, area.reach_m / 1000)
     known = area.gazetteer.points_of(area.hromada) if area.hromada else ()
-    near = [spot for spot in spots if any(bearings.flat_km(*spot, *one) < _BESIDE_KM for one in known)]
-    return tuple(near or spots)
+    if not known:
+        return spots
+    near = spots[(bearings.away_km(spots, np.array(known)) < _BESIDE_KM).any(axis=1)]
+    return near if len(near) else spots
 
 
-def disc(lat: float, lon: float, reach_km: float) -> list[Spot]:
-    """Return spots in a circle, spread evenly."""
+def disc(lat: float, lon: float, reach_km: float) -> Numbers:
+    """Return spots in a circle, spread evenly: a row of latitude and longitude each."""
+    steps = np.arange(-_STEPS, _STEPS + 1) * reach_km / _STEPS
+    north, east = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
+    inside = east * east + north * north <= reach_km**2
     narrow = _KM_A_DEGREE * math.cos(math.radians(lat))
-    offsets = [step * reach_km / _STEPS for step in range(-_STEPS, _STEPS + 1)]
-    return [
-        (lat + y / _KM_A_DEGREE, lon + x / narrow) for y in offsets for x in offsets if x * x + y * y <= reach_km**2
-    ]
+    return np.column_stack([lat + north[inside] / _KM_A_DEGREE, lon + east[inside] / narrow])

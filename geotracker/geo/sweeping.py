@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geotracker.geo.names import key
@@ -12,7 +13,7 @@ from geotracker.geo.weighing import Context
 from geotracker.records import Place, PlaceName
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from geotracker.geo.gazetteer import Gazetteer
     from geotracker.records import Mention, Report
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SWEEPS = 3
 _CLOSE = 8
+_MOST = 4 * _CLOSE
 
 
 @dataclass(slots=True)
@@ -63,19 +65,56 @@ def _kept(task: _Task) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """The tasks that are settled, by section and by name, in the order of the text."""
+    """The tasks that are settled, by section, paragraph and name, in the order of the text."""
 
     by_section: dict[int, list[_Task]]
+    by_paragraph: dict[int, list[_Task]]
     by_key: dict[str, list[_Task]]
 
     @classmethod
     def of(cls, tasks: Sequence[_Task]) -> _Settled:
-        found = cls(defaultdict(list), defaultdict(list))
-        for task in tasks:
+        found = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        for task in sorted(tasks, key=lambda task: (task.paragraph, task.mention.start_char)):
             if task.settled:
                 found.by_section[task.section].append(task)
+                found.by_paragraph[task.paragraph].append(task)
                 found.by_key[task.key].append(task)
         return found
+
+    def beside(self, task: _Task) -> list[_Task]:
+        """Return the nearest tasks of other names in the task's paragraph, the nearest first."""
+        own = self.by_paragraph.get(task.paragraph, ())
+        return _nearest(own, lambda one: one.mention.start_char, task)
+
+    def around(self, task: _Task) -> list[_Task]:
+        """Return the nearest tasks of other names in other paragraphs of its section, the nearest first."""
+        own = self.by_section.get(task.section, ())
+        return _nearest(own, lambda one: one.paragraph, task, apart=True)
+
+
+def _nearest(
+    tasks: Sequence[_Task], position: Callable[[_Task], int], task: _Task, *, apart: bool = False
+) -> list[_Task]:
+    """Return the tasks of other names whose position is nearest; `apart` leaves out those at the very same.
+
+    It looks no further to either side than it has to, so that a long text costs no more by the word than a short one.
+    """
+    here = position(task)
+    at = bisect_left(tasks, here, key=position)
+    back = _few((tasks[number] for number in range(at - 1, -1, -1)), position, task, here if apart else None)
+    ahead = _few((tasks[number] for number in range(at, len(tasks))), position, task, here if apart else None)
+    return sorted([*reversed(back), *ahead], key=lambda one: abs(position(one) - here))[:_MOST]
+
+
+def _few(tasks: Iterable[_Task], position: Callable[[_Task], int], task: _Task, but: int | None) -> list[_Task]:
+    """Return the first tasks of other names, and all that share the last one's position."""
+    found: list[_Task] = []
+    for one in tasks:
+        if len(found) >= _MOST and position(one) != position(found[-1]):
+            break
+        if one.key != task.key and position(one) != but:
+            found.append(one)
+    return found
 
 
 def _settle(
@@ -83,12 +122,8 @@ def _settle(
 ) -> Place:
     """Return what the task's place is taken for among its neighbours; `known` holds what was asked before."""
     mention = task.mention
-    others = [other for other in settled.by_section.get(task.section, ()) if other.key != task.key]
-    beside = [other for other in others if other.paragraph == task.paragraph]
-    beside.sort(key=lambda other: abs(other.mention.start_char - mention.start_char))
-    section = [other for other in others if other.paragraph != task.paragraph]
-    section.sort(key=lambda other: abs(other.paragraph - task.paragraph))
-    again = [other for other in settled.by_key.get(task.key, ()) if other is not task]
+    beside, section = settled.beside(task), settled.around(task)
+    again = list(islice((other for other in settled.by_key.get(task.key, ()) if other is not task), _MOST))
     context = Context(mention.kind, mention.actor, _places(beside), _places(section), _places(again))
     around = [[(place.name, place.lat, place.lon) for place in tier] for tier in (context.beside, context.section)]
     named = [(place.name, place.lat, place.lon) for place in context.again]
@@ -100,6 +135,4 @@ def _settle(
 
 def _places(tasks: Sequence[_Task]) -> tuple[Place, ...]:
     """Return the tasks' places, each once, nearest in the text first."""
-    return tuple({(task.place.lat, task.place.lon): task.place for task in tasks[: 4 * _CLOSE] if task.place}.values())[
-        :_CLOSE
-    ]
+    return tuple({(task.place.lat, task.place.lon): task.place for task in tasks if task.place}.values())[:_CLOSE]

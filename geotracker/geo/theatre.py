@@ -24,11 +24,11 @@ class Zone:
 
     def holds(self, candidate: Candidate) -> bool:
         """Return whether a thing of this kind can be there."""
-        return not self.plausible or bool(self.plausible & {candidate.country, candidate.admin1_code})
+        return not self.plausible or candidate.country in self.plausible or candidate.admin1_code in self.plausible
 
     def favours(self, candidate: Candidate) -> bool:
         """Return whether it mostly is there."""
-        return bool(self.likely & {candidate.country, candidate.admin1_code})
+        return candidate.country in self.likely or candidate.admin1_code in self.likely
 
 
 @lru_cache(maxsize=1)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
 
-from geotracker.geo import bearings, theatre
+import numpy as np
+
+from geotracker.geo import bearings, bracket, theatre
+from geotracker.records import Candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geotracker.geo.areas import Area
-    from geotracker.records import Bearing, Candidate, Place, PlaceName
+    from geotracker.geo.bearings import Numbers
+    from geotracker.geo.bracket import Anchor
+    from geotracker.records import Place, PlaceName
 
 WEIGHTS = {
     "spelling": 1.5,
@@ -40,6 +46,9 @@ _SPELLED = {
     0.2: "spelled nearly so",
 }
 _BESIDE_KM, _SECTION_KM = 25.0, 60.0
+_TIER = 12
+_WIDTH = 1500.0
+"""What is known by its area alone is no nearer than two thirds of the area's reach (metres a km)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,43 +65,11 @@ class Context:
     """The same name elsewhere in the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A bearing and one place that its anchor may be."""
+class Term(NamedTuple):
+    """A share of every candidate's score, and the words for it, put together only where they are read."""
 
-    bearing: Bearing
-    lat: float
-    lon: float
-    doubt: float = 0.0
-    """How much better another place of the anchor's name fits the rest of the text."""
-    population: int = 0
-
-    def fit(self, candidate: Candidate) -> float:
-        """Return how well the candidate fits the words, from -1 to 1."""
-        return self.fit_at(candidate.lat, candidate.lon)
-
-    def fit_at(self, lat: float, lon: float) -> float:
-        """Return how well a spot fits the words, from -1 to 1."""
-        away = bearings.flat_km(self.lat, self.lon, lat, lon)
-        towards = bearings.azimuth(self.lat, self.lon, lat, lon)
-        return bearings.fit(self.bearing.direction, self.bearing.km, away, towards, bearings.reach_km(self.population))
-
-    def likelihood(self, lat: float, lon: float) -> float:
-        """Return how likely the words mean a spot, up to 1."""
-        away = bearings.flat_km(self.lat, self.lon, lat, lon)
-        towards = bearings.azimuth(self.lat, self.lon, lat, lon)
-        return bearings.likelihood(self.bearing.direction, self.bearing.km, away, towards, self.population)
-
-    @property
-    def words(self) -> str:
-        """Return the bearing as a reader would say it."""
-        distance = f"{self.bearing.km:g} km " if self.bearing.km is not None else ""
-        direction = self.bearing.direction
-        return f"{distance}{direction} {'' if direction in {'near', 'toward'} else 'of '}{self.bearing.anchor}"
-
-
-Part = tuple[float, str, tuple[object, ...]]
-"""A share of a score, and its reason: a template and what goes into it, put together only where it is read."""
+    scores: Numbers
+    words: Callable[[int], str]
 
 
 def weigh(
@@ -104,76 +81,109 @@ def weigh(
     *,
     together: Sequence[float] = (),
     most: int = _MOST,
+    explained: int = EXPLAINED,
 ) -> list[Candidate]:
-    """Return the candidates with their scores, best first; the reasons stand in `why` of the first few."""
-    titled = frozenset(area.code for area in areas)
-    weighed = [(candidate, _parts(candidate, name, context, anchors, titled)) for candidate in pool]
-    for (_, parts), share in zip(weighed, together, strict=False):
-        parts.append((WEIGHTS["together"] * share, "places named with it are near", ()))
-    weighed.sort(key=lambda item: (-sum(part[0] for part in item[1]), -item[0].population, item[0].lat, item[0].lon))
+    """Return the candidates with their scores, best first; the reasons stand in `why` of the first `explained`."""
+    if not pool:
+        return []
+    where = bracket.spots(pool)
+    people = np.array([one.population for one in pool], dtype=np.float64)
+    terms = [_spelling(pool), *_bracket(where, anchors), _titled(pool, areas)]
+    terms += _neighbours(pool, where, context)
+    terms += _said(pool, name, context)
+    terms.append(Term(WEIGHTS["population"] * np.log10(people + 1), lambda at: f"population {pool[at].population:,}"))
+    if together:
+        terms.append(Term(WEIGHTS["together"] * np.array(together), lambda _: "places named with it are near"))
+    total = reduce(np.add, (term.scores for term in terms))
+    scores, order = total.tolist(), np.lexsort((where[:, 1], where[:, 0], -people, -total))[:most].tolist()
     return [
-        candidate._replace(score=round(sum(part[0] for part in parts), 2), why=_why(parts) if rank < EXPLAINED else "")
-        for rank, (candidate, parts) in enumerate(weighed[:most])
+        _scored(pool[at], round(scores[at], 2), _why(terms, at) if rank < explained else "")
+        for rank, at in enumerate(order)
     ]
 
 
-def _why(parts: Sequence[Part]) -> str:
-    return "; ".join(f"{words.format(*values)} {score:+.1f}" for score, words, values in parts if abs(score) >= 0.05)
+def _scored(candidate: Candidate, score: float, why: str) -> Candidate:
+    return Candidate(*candidate[:9], score, why, *candidate[11:])
 
 
-def _parts(
-    candidate: Candidate, name: PlaceName, context: Context, anchors: Sequence[Anchor], titled: frozenset[str]
-) -> list[Part]:
-    """Return what each thing that the text says adds to the candidate's score."""
-    spelled = candidate.why or _SPELLED.get(candidate.score, "sounds like another name of it")
-    parts: list[Part] = [(WEIGHTS["spelling"] * candidate.score, spelled, ())]
-    if anchors:
-        best = closest(anchors, candidate)
-        fit = best.fit(candidate)
-        words = "{0.words}" if fit > 0 else "not {0.words}"
-        parts.append((WEIGHTS["bracket"] * fit - best.doubt, words, (best,)))
-    if candidate.admin1_code in titled:
-        parts.append((WEIGHTS["area"], "the section is on {}", (candidate.admin1,)))
-    parts += _neighbours(candidate, context)
-    if candidate.population >= _CITY and name.text.casefold().endswith(" city"):
-        parts.append((WEIGHTS["city"], "a city", ()))
-    if name.occupied and theatre.occupied().favours(candidate):
-        parts.append((WEIGHTS["occupied"], "in a region that is partly occupied", ()))
-    if theatre.zone(context.kind, context.actor).favours(candidate):
-        sure = bool(context.kind)
-        words = "where such things mostly are" if sure else "where most reports are about"
-        parts.append((WEIGHTS["kind"] * (1.0 if sure else 0.5), words, ()))
-    size = WEIGHTS["population"] * math.log10(candidate.population + 1)
-    parts.append((size, "population {:,}", (candidate.population,)))
-    return parts
+def _why(terms: Sequence[Term], at: int) -> str:
+    parts = ((term.scores[at], term.words) for term in terms)
+    return "; ".join(f"{words(at)} {score:+.1f}" for score, words in parts if abs(score) >= 0.05)
 
 
-def closest(anchors: Sequence[Anchor], candidate: Candidate) -> Anchor:
-    """Return the anchor that the candidate fits best, doubts taken off."""
-    return max(anchors, key=lambda anchor: WEIGHTS["bracket"] * anchor.fit(candidate) - anchor.doubt)
+def _spelling(pool: Sequence[Candidate]) -> Term:
+    def words(at: int) -> str:
+        return pool[at].why or _SPELLED.get(pool[at].score, "sounds like another name of it")
+
+    return Term(WEIGHTS["spelling"] * np.array([one.score for one in pool]), words)
 
 
-def _neighbours(candidate: Candidate, context: Context) -> list[Part]:
-    """Return what the places named around it add: the closer they lie, the more."""
-    parts: list[Part] = []
+def _bracket(where: Numbers, anchors: Sequence[Anchor]) -> list[Term]:
+    """Return what the anchor adds that a candidate fits best, doubts taken off."""
+    if not anchors:
+        return []
+    fits = bracket.fits(anchors, where)
+    worth = WEIGHTS["bracket"] * fits - np.array([anchor.doubt for anchor in anchors])
+    best = worth.argmax(axis=1)
+    rows = np.arange(len(where))
+
+    def words(at: int) -> str:
+        said = anchors[best[at]].words
+        return said if fits[at, best[at]] > 0 else f"not {said}"
+
+    return [Term(worth[rows, best], words)]
+
+
+def _titled(pool: Sequence[Candidate], areas: Sequence[Area]) -> Term:
+    codes = frozenset(area.code for area in areas)
+    inside = np.array([one.admin1_code in codes for one in pool], dtype=np.float64)
+    return Term(WEIGHTS["area"] * inside, lambda at: f"the section is on {pool[at].admin1}")
+
+
+def _neighbours(pool: Sequence[Candidate], where: Numbers, context: Context) -> list[Term]:
+    """Return what the places named around add: the closer they lie, the more."""
+    terms = []
     for tier, places, reach in (("beside", context.beside, _BESIDE_KM), ("section", context.section, _SECTION_KM)):
-        away = [_away(candidate, place) for place in places[:12]]
-        if away:
-            closest_km = min(away)
-            together = sum(math.exp(-distance / reach) for distance in away) / len(away)
-            score = WEIGHTS[tier] * (0.6 * math.exp(-closest_km / reach) + 0.4 * together)
-            parts.append((score, "{:.0f} km from {}", (closest_km, places[away.index(closest_km)].name)))
-    if any(_away(candidate, place) < 1 for place in context.again):
-        parts.append((WEIGHTS["again"], "named so elsewhere in the report", ()))
-    return parts
+        if places:
+            terms.append(_near(tier, _away(pool, where, places[:_TIER]), places, reach))
+    if context.again:
+        again = _away(pool, where, context.again).min(axis=1) < 1
+        terms.append(Term(WEIGHTS["again"] * again.astype(np.float64), lambda _: "named so elsewhere in the report"))
+    return terms
 
 
-def _away(candidate: Candidate, place: Place) -> float:
-    if place.lat is None or place.lon is None:
-        return math.inf
-    return max(bearings.flat_km(candidate.lat, candidate.lon, place.lat, place.lon), candidate.reach_m / 1500)
+def _near(tier: str, away: Numbers, places: Sequence[Place], reach: float) -> Term:
+    closest, closeness = away.min(axis=1), np.exp(-away / reach)
+    scores = WEIGHTS[tier] * (0.6 * closeness.max(axis=1) + 0.4 * (closeness.sum(axis=1) / away.shape[1]))
+    return Term(scores, lambda at: f"{closest[at]:.0f} km from {places[away[at].argmin()].name}")
+
+
+def _said(pool: Sequence[Candidate], name: PlaceName, context: Context) -> list[Term]:
+    """Return what the name's own words and the kind of event add."""
+    terms = []
+    if name.text.casefold().endswith(" city"):
+        large = np.array([one.population >= _CITY for one in pool])
+        terms.append(Term(WEIGHTS["city"] * large, lambda _: "a city"))
+    if name.occupied:
+        held = np.array([theatre.occupied().favours(one) for one in pool])
+        terms.append(Term(WEIGHTS["occupied"] * held, lambda _: "in a region that is partly occupied"))
+    zone = theatre.zone(context.kind, context.actor)
+    words = "where such things mostly are" if context.kind else "where most reports are about"
+    usual = np.array([zone.favours(one) for one in pool])
+    terms.append(Term(WEIGHTS["kind"] * (1.0 if context.kind else 0.5) * usual, lambda _: words))
+    return terms
+
+
+def _away(pool: Sequence[Candidate], where: Numbers, places: Sequence[Place]) -> Numbers:
+    """Return how far each candidate is from each of the places, in km."""
+    there = np.array([(place.lat, place.lon) for place in places], dtype=np.float64)
+    reach = np.array([one.reach_m for one in pool])
+    away: Numbers = np.maximum(bearings.away_km(where, there), reach[:, None] / _WIDTH)
+    return away
 
 
 def nearest_km(candidate: Candidate, places: Sequence[Place]) -> float:
     """Return the kilometres from the candidate to the closest of the places; infinity without any."""
-    return min((_away(candidate, place) for place in places), default=math.inf)
+    points = [(place.lat, place.lon) for place in places if place.lat is not None and place.lon is not None]
+    away = (bearings.flat_km(candidate.lat, candidate.lon, *point) for point in points)
+    return max(min(away, default=math.inf), candidate.reach_m / _WIDTH)
