@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from geotracker.errors import LockedError, WorkspaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PACKAGE = Path(__file__).parent
 
@@ -172,6 +172,21 @@ def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
         finally:
             aside.unlink(missing_ok=True)
     return True
+
+
+def publish_together(files: Mapping[Path, str | bytes]) -> bool:
+    """Write files that belong together, in order, once all of them are safely aside; return whether one changed."""
+    with ExitStack() as stack:
+        changed = False
+        for path, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            changed = True
+            aside = stack.enter_context(replacing(path))
+            with _naming(path):
+                aside.write_bytes(data)
+    return changed
 
 
 @contextmanager

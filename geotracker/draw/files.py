@@ -1,25 +1,19 @@
-"""Tables become files that other programs read: GeoJSON, GeoPackage, CSV. The same rows give the same bytes."""
+"""Tables become files that other programs read. The same rows give the same bytes, and no file is half-written."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
 import pyogrio
 import pyogrio.errors
-import shapely
-from shapely.geometry import mapping
 
 from geotracker import tables
+from geotracker.draw import cleaned, csvfile, flatgeobuf, geojson, geoparquet, kml, timemap
 from geotracker.errors import ExportError, nearest
-from geotracker.workspace import publish, replacing
+from geotracker.workspace import publish_together, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,15 +21,37 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
-    from shapely.geometry.base import BaseGeometry
 
+    from geotracker.draw.csvfile import Coordinates
+    from geotracker.notice import Notice
     from geotracker.tables import Table
 
-FORMATS = ("geojson", "gpkg", "csv")
-DECIMALS = 6  # of a degree: a tenth of a metre
+    Layers = Sequence[tuple[Table, gpd.GeoDataFrame]]
+
+SUFFIXES = {
+    "geojson": ".geojson",
+    "gpkg": ".gpkg",
+    "csv": ".csv",
+    "flatgeobuf": ".fgb",
+    "geoparquet": ".parquet",
+    "kml": ".kml",
+    "timemap": ".json",
+}
+FORMATS = tuple(SUFFIXES)
+DECIMALS = cleaned.DECIMALS
+cell = csvfile.cell
 # Controls that a terminal, a database or a reader's eye would obey: C0 and C1 but tab and line feed, bidi marks.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would run
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file is written where its format leaves a choice."""
+
+    together: bool = False
+    """GeoJSON: all layers in one file, in place of a file each."""
+    coordinates: Coordinates = "latlon"
+    """CSV: points as `lat` and `lon`, or every geometry as `WKT`."""
 
 
 def harmless(text: str) -> str:
@@ -46,9 +62,9 @@ def harmless(text: str) -> str:
 def text(frame: gpd.GeoDataFrame, format_: str, table: Table = tables.EVENTS) -> str:
     """Return `frame` as "geojson" (RFC 7946) or "csv" text, in the order of its rows; ExportError for another."""
     if format_ == "geojson":
-        return _geojson(frame, table)
+        return geojson.text(frame, table)
     if format_ == "csv":
-        return _csv(frame, table)
+        return csvfile.text(frame, table)
     message = f"format {format_!r} is no text: choose geojson or csv"
     raise ExportError(message)
 
@@ -59,13 +75,15 @@ def write(
     format_: str,
     *,
     table: Table = tables.EVENTS,
-    beside: Sequence[tuple[Table, gpd.GeoDataFrame]] = (),
+    beside: Layers = (),
     today: date | None = None,
+    notice: Notice | None = None,
+    manner: Manner | None = None,
 ) -> bool:
-    """Write `frame` to `path` as one of FORMATS, whole or not at all; return whether the file changed.
+    """Write `frame` to `path` as one of FORMATS, whole or not at all; return whether a file changed.
 
-    Tables `beside` it are more layers of a GeoPackage; as GeoJSON and CSV each is a file of its own, NAME.TABLE.SUFFIX.
-    `today` is the date that a GeoPackage bears, since its bytes must not depend on the clock.
+    Tables `beside` it are more layers of a GeoPackage or a KML; elsewhere each is a file of its own, NAME.TABLE.SUFFIX,
+    and TimeMap knows events alone. `today` is the date that a GeoPackage bears: its bytes do not depend on the clock.
     Raises ExportError for an unknown format or a path that cannot be written.
     """
     if format_ not in FORMATS:
@@ -74,77 +92,58 @@ def write(
     if path.is_dir():
         message = f"{path} is a folder: name a file"
         raise ExportError(message)
-    try:
+    layers = [(table, frame), *beside]
+    with _telling(path):
         if format_ == "gpkg":
-            return _geopackage([(table, frame), *beside], path, today)
-        for other, rows in beside:
-            publish(path.with_suffix(f".{other.name}{path.suffix}"), text(rows, format_, other))
-        return publish(path, text(frame, format_, table))
+            return _geopackage(layers, path, today)
+        return publish_together(_files(layers, path, format_, notice, manner or Manner()))
+
+
+def _files(layers: Layers, path: Path, format_: str, notice: Notice | None, manner: Manner) -> dict[Path, str | bytes]:
+    """Return what to write where, the file that was asked for last."""
+    table, frame = layers[0]
+    if format_ == "kml":
+        return {path: kml.data(layers, notice)}
+    if format_ == "timemap":
+        told = timemap.texts(frame, table, notice)
+        return {path if name == "events" else _beside(path, name): told[name] for name in reversed(told)}
+    if format_ == "geojson" and manner.together:
+        return {path: geojson.together(layers, notice)}
+    found: dict[Path, str | bytes] = {}
+    for other, rows in reversed(layers):
+        own = path if other is table else _beside(path, other.name)
+        if format_ == "csv":
+            found[own.with_suffix(".csvt")] = csvfile.types(other, notice, manner.coordinates)
+            found[own.with_suffix(".prj")] = csvfile.crs()
+            found[own] = csvfile.text(rows, other, notice, manner.coordinates)
+        elif format_ == "geojson":
+            found[own] = geojson.text(rows, other, notice)
+        else:
+            found[own] = (flatgeobuf if format_ == "flatgeobuf" else geoparquet).data(rows, other, notice)
+    return found
+
+
+def _beside(path: Path, name: str) -> Path:
+    return path.with_suffix(f".{name}{path.suffix}")
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn what hinders writing into one line that names the file."""
+    try:
+        yield
     except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else fault
         message = f"{path} cannot be written: {reason}"
         raise ExportError(message) from fault
 
 
-def _rows(frame: gpd.GeoDataFrame, table: Table) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
-    """Yield each row's values, text made harmless, and its shape to a tenth of a metre, None where it is unplaced."""
-    arrow = tables.to_arrow(frame, table)
-    shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
-    for values, shape in zip(arrow.drop_columns("geometry").to_pylist(), rounded, strict=True):
-        yield {name: _clean(value) for name, value in values.items()}, shape
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return harmless(value)
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    return [harmless(item) for item in value] if isinstance(value, list) else value
-
-
-def _geojson(frame: gpd.GeoDataFrame, table: Table) -> str:
-    features = []
-    for row, shape in _rows(frame, table):
-        turned = None if shape is None else shapely.orient_polygons(shape, exterior_cw=False)  # as RFC 7946 has it
-        feature = {
-            "type": "Feature",
-            "geometry": None if turned is None else mapping(turned),
-            "properties": row,
-        }
-        features.append(json.dumps(feature, ensure_ascii=False, default=str, allow_nan=False))
-    # A feature a line, so that two days' files compare line by line.
-    return '{"type": "FeatureCollection", "features": [' + ",".join(f"\n{line}" for line in features) + "\n]}\n"
-
-
-def _csv(frame: gpd.GeoDataFrame, table: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    has_points = table.shape == "Point"
-    writer.writerow([*table.names, "lat", "lon"] if has_points else table.names)
-    for row, point in _rows(frame, table):
-        where = (
-            [] if not has_points else ["", ""] if point is None else [*shapely.get_coordinates(point)[0, ::-1].tolist()]
-        )
-        writer.writerow([*(cell(value) for value in row.values()), *where])
-    return out.getvalue()
-
-
-def cell(value: Any) -> Any:
-    """Return `value` as a CSV cell that no spreadsheet runs: a text like "=cmd()" gets a leading apostrophe."""
-    if isinstance(value, list):
-        value = "; ".join(value)
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else value
-
-
-def _geopackage(layers: Sequence[tuple[Table, gpd.GeoDataFrame]], path: Path, today: date | None) -> bool:
+def _geopackage(layers: Layers, path: Path, today: date | None) -> bool:
     before = path.read_bytes() if path.is_file() else None
     with replacing(path) as aside, _clock(today):
         for number, (table, frame) in enumerate(layers):
             pyogrio.write_arrow(
-                _fields(frame, table),
+                cleaned.joined(cleaned.columns(frame, table)),
                 aside,
                 layer=table.name,
                 driver="GPKG",
@@ -155,22 +154,6 @@ def _geopackage(layers: Sequence[tuple[Table, gpd.GeoDataFrame]], path: Path, to
                 dataset_options={} if number else {"VERSION": "1.3"},  # what QGIS 3.22 and later read
             )
     return before is None or path.read_bytes() != before
-
-
-def _fields(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
-    """Return the rows as GDAL takes them: lists joined, shapes as WKB."""
-    rows = list(_rows(frame, table))
-    schema = tables.to_arrow(frame.iloc[:0], table).schema
-    columns: dict[str, pa.Array[Any]] = {}
-    for column in table.columns:
-        values = [row[column.name] for row, _ in rows]
-        if column.type == "list":
-            columns[column.name] = pa.array(["; ".join(items) for items in values], pa.string())
-        else:
-            columns[column.name] = pa.array(values, schema.field(column.name).type)
-    shapes = np.array([shape for _, shape in rows], dtype=object)
-    columns["geometry"] = pa.array(shapely.to_wkb(shapes), pa.binary())
-    return pa.table(columns)
 
 
 @contextmanager

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
-import json
+import errno
+import os
 import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,12 +16,17 @@ import shapely
 
 from geotracker import tables
 from geotracker.draw import files
+from geotracker.draw.files import Manner
 from geotracker.errors import ExportError
+from geotracker.notice import PLACES, PRIVATE, Notice
 from tests import frames
+from tests.draw import readers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+NOTICE = Notice(made=date(2025, 1, 20), attributions=(PLACES, "Отчёты & <co>"))
+GROUND = frames.frame(tables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(34, 53, 35, 54)])})
 HOSTILE = "=cmd() </script>`${1}`\"'\u202e\u200f\x1b[31m\x00\u2028"
 
 
@@ -32,27 +36,6 @@ def two_events() -> gpd.GeoDataFrame:
         {"basis": ["photo", "official"], "place": "Людиново", "geometry": shapely.Point(34.447781234567, 53.8)},
         {"start": date(2025, 1, 31), "end": date(2025, 2, 1), "geometry": frames.NOWHERE, "admin1": None},
     )
-
-
-def test_geojson_is_as_rfc_7946_has_it() -> None:
-    """At most six decimals, longitude first, ISO dates, arrays for lists, null where unplaced, no `crs`."""
-    written = json.loads(files.text(two_events(), "geojson"))
-    first, second = written["features"]
-    assert set(written) == {"type", "features"}
-    assert first["geometry"] == {"type": "Point", "coordinates": [34.447781, 53.8]}
-    assert second["geometry"] is None
-    assert list(first["properties"]) == tables.EVENTS.names
-    assert first["properties"]["basis"] == ["photo", "official"]
-    assert second["properties"]["start"] == "2025-01-31"
-    assert second["properties"]["admin1"] is None
-
-
-def test_csv_has_a_cell_for_each_column_and_the_point() -> None:
-    """Lists are joined, the unplaced have no point."""
-    first, second = csv.DictReader(io.StringIO(files.text(two_events(), "csv")))
-    assert list(first) == [*tables.EVENTS.names, "lat", "lon"]
-    assert (first["lat"], first["lon"], first["basis"]) == ("53.8", "34.447781", "photo; official")
-    assert (second["lat"], second["lon"], second["basis"]) == ("", "", "")
 
 
 def test_a_geopackage_opens_in_fiona_with_true_dates(tmp_path: Path) -> None:
@@ -85,31 +68,23 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path, format_: str) -> None
 
 
 @pytest.mark.parametrize("format_", files.FORMATS)
-def test_a_table_without_a_row_is_a_valid_file(tmp_path: Path, format_: str) -> None:
+@pytest.mark.parametrize("notice", [None, NOTICE])
+def test_a_table_without_a_row_is_a_valid_file(tmp_path: Path, format_: str, notice: Notice | None) -> None:
     """It opens, and has no row."""
-    path = tmp_path / f"events.{format_}"
-    files.write(tables.empty(tables.EVENTS), path, format_)
-    assert len(gpd.read_file(path)) == 0
+    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    files.write(tables.empty(tables.EVENTS), path, format_, notice=notice)
+    assert len(readers.rows(path, format_)) == 0
 
 
 @pytest.mark.parametrize("format_", files.FORMATS)
 def test_hostile_text_is_only_text(tmp_path: Path, format_: str) -> None:
     """No control character, no mark of direction, nothing that a spreadsheet runs; the rest stays readable."""
-    path = tmp_path / f"events.{format_}"
+    path = tmp_path / f"events{files.SUFFIXES[format_]}"
     files.write(frames.events({"excerpt": HOSTILE, "claimed_by": [HOSTILE]}), path, format_)
-    excerpt = gpd.read_file(path)["excerpt"][0]
+    excerpt = readers.rows(path, format_)["excerpt"][0]
     assert "</script>" in excerpt
     assert excerpt.isprintable() or excerpt.replace("\u2028", "").isprintable()
     assert excerpt.startswith("'=" if format_ == "csv" else "=")
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> None:
-    """Numbers stay numbers."""
-    assert files.cell(f"{start}1+1").startswith("'")
-    assert files.cell(-1.5) == -1.5
-    assert files.cell("plain") == "plain"
-    assert files.cell([f"{start}a", "b"]).startswith("'")
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
@@ -132,3 +107,58 @@ def test_an_unknown_format_gets_the_nearest(tmp_path: Path) -> None:
         files.write(two_events(), tmp_path / "events", "geojsn")
     with pytest.raises(ExportError, match="is no text"):
         files.text(two_events(), "gpkg")
+
+
+@pytest.mark.parametrize("format_", [name for name in files.FORMATS if name != "gpkg"])
+def test_every_file_says_whose_it_is(tmp_path: Path, format_: str) -> None:
+    """A private working copy, and whom to name, stand in the file itself."""
+    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    files.write(two_events(), path, format_, notice=NOTICE)
+    told = readers.notice(path, format_)
+    assert PRIVATE in told
+    assert PLACES in told
+    assert "Отчёты & <co>" in told
+
+
+@pytest.mark.parametrize("format_", ["geojson", "csv", "flatgeobuf", "geoparquet"])
+def test_tables_beside_events_are_files_of_their_own(tmp_path: Path, format_: str) -> None:
+    """Named after the file and the table."""
+    path = tmp_path / f"week{files.SUFFIXES[format_]}"
+    files.write(two_events(), path, format_, beside=[(tables.FOOTPRINTS, GROUND)], manner=Manner(coordinates="wkt"))
+    other = readers.rows(path.with_suffix(f".footprints{path.suffix}"), format_)
+    assert list(other["place"]) == ["Lyudinovo"]
+    assert other.geometry[0].normalize() == GROUND.geometry[0].normalize()
+    assert len(readers.rows(path, format_)) == 2
+
+
+def test_all_tables_may_stand_in_one_geojson(tmp_path: Path) -> None:
+    """The property `layer` tells them apart."""
+    path = tmp_path / "all.geojson"
+    files.write(two_events(), path, "geojson", beside=[(tables.FOOTPRINTS, GROUND)], manner=Manner(together=True))
+    assert list(gpd.read_file(path)["layer"]) == ["events", "events", "footprints"]
+    assert [one.name for one in tmp_path.iterdir()] == ["all.geojson"]
+
+
+@pytest.mark.parametrize("format_", files.FORMATS)
+def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says why, and nothing new lies beside it."""
+    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    files.write(two_events(), path, format_)
+    before = {one: one.read_bytes() for one in tmp_path.iterdir()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ExportError, match="cannot be written: No space left on device"):
+        files.write(frames.events({"place": "Elsewhere"}), path, format_)
+    assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("name", ['a "quoted" name', "имя файла", "it's 'one' name"])
+def test_a_file_may_have_any_name(tmp_path: Path, format_: str, name: str) -> None:
+    """Quotes, other letters, words of SQL."""
+    path = tmp_path / f"{name}{files.SUFFIXES[format_]}"
+    files.write(two_events(), path, format_)
+    assert len(readers.rows(path, format_)) == 2

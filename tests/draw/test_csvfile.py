@@ -1,0 +1,57 @@
+"""CSV for spreadsheets and scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+import shapely
+
+from geotracker import tables
+from geotracker.draw import csvfile
+from geotracker.notice import PRIVATE, Notice
+from tests import frames
+
+FRAME = frames.events(
+    {"basis": ["photo", "official"], "front_km": float("nan"), "geometry": shapely.Point(34.447781234567, 53.8)},
+    {"start": date(2025, 1, 31), "end": date(2025, 2, 1), "geometry": frames.NOWHERE},
+)
+GROUND = frames.frame(tables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])})
+
+
+def test_csv_has_a_cell_for_each_column_and_the_point() -> None:
+    """Lists are joined, the unplaced have no point, what is not known is empty."""
+    first, second = csv.DictReader(io.StringIO(csvfile.text(FRAME, tables.EVENTS)))
+    assert list(first) == [*tables.EVENTS.names, "lat", "lon"]
+    assert (first["lat"], first["lon"], first["basis"]) == ("53.8", "34.447781", "photo; official")
+    assert (second["lat"], second["lon"], second["basis"]) == ("", "", "")
+    assert (first["front_km"], first["start"]) == ("", "2025-01-18")
+
+
+def test_any_geometry_may_stand_there_as_wkt() -> None:
+    """In place of latitude and longitude; without it polygons have no column."""
+    (row,) = csv.DictReader(io.StringIO(csvfile.text(GROUND, tables.FOOTPRINTS, coordinates="wkt")))
+    assert shapely.from_wkt(row["WKT"]).equals(GROUND.geometry[0])
+    first, second = csv.DictReader(io.StringIO(csvfile.text(FRAME, tables.EVENTS, coordinates="wkt")))
+    assert first["WKT"] == "POINT (34.447781 53.8)"
+    assert second["WKT"] == ""
+    assert "WKT" not in csvfile.text(GROUND, tables.FOOTPRINTS)
+
+
+def test_each_row_ends_with_the_notice() -> None:
+    """Where there is one, and its column has a type too."""
+    first, _ = csv.DictReader(io.StringIO(csvfile.text(FRAME, tables.EVENTS, Notice())))
+    assert PRIVATE in first["notice"]
+    assert csvfile.types(tables.EVENTS, Notice()).count(",") == len(tables.EVENTS.names) + 2
+    assert csvfile.types(tables.FOOTPRINTS).endswith('"Integer64","String","Real"\n')
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> None:
+    """Numbers stay numbers."""
+    assert csvfile.cell(f"{start}1+1").startswith("'")
+    assert csvfile.cell(-1.5) == -1.5
+    assert csvfile.cell("plain") == "plain"
+    assert csvfile.cell([f"{start}a", "b"]).startswith("'")
