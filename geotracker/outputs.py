@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geotracker import control, sources, store
+from geotracker import record, sources, store
 from geotracker.draw import digest, layers
 from geotracker.records import Sector
 from geotracker.store import Query
@@ -16,15 +16,8 @@ from geotracker.workspace import package_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
-
     from geotracker.draw.layers import Layer
     from geotracker.workspace import Workspace
-
-
-def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
-    """Return the EVENTS of the store that fit the query, by `start`, with where they stand against control."""
-    return control.stand(workspace, store.events(workspace, query))
 
 
 def today(workspace: Workspace, now: date | None) -> date | None:
@@ -39,7 +32,7 @@ def page(
     """Return the HTML of the map."""
     from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
 
-    found = events(workspace, replace(query or Query(), withdrawn=True))
+    found = record.events(workspace, replace(query or Query(), withdrawn=True))
     said = store.mentions(workspace)
     days = tuple(date.fromisoformat(held.report_date) for held in store.reports(workspace))
     setting = leaflet.Setting(report_days=days, sectors=_directions(workspace), embed=embed)

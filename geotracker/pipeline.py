@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import control, controlintake, corrections, intake, outputs, reader, refreshing, store
+from geotracker import control, controlintake, corrections, intake, outputs, reader, record, refreshing, store
 from geotracker.control import Window
 from geotracker.draw import files
+from geotracker.ledger import lookback, noting
 from geotracker.records import Report
 from geotracker.store import Query
 from geotracker.tables import FOOTPRINTS
@@ -17,6 +18,7 @@ from geotracker.workspace import Workspace, find, lock, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     import geopandas as gpd
@@ -82,7 +84,9 @@ def ingest(
     """
     workspace = find(root)
     with lock(workspace):
-        return intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done)
+        outcomes = intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done)
+        noting.note(workspace, now)
+    return outcomes
 
 
 def events(root: Path | str, query: Query | None = None, *, beyond_control: bool = False) -> gpd.GeoDataFrame:
@@ -90,8 +94,14 @@ def events(root: Path | str, query: Query | None = None, *, beyond_control: bool
 
     With `beyond_control` only claimed advances that lie beyond assessed control on their day.
     """
-    found = outputs.events(find(Path(root)), query)
+    with _then(find(Path(root)), query) as workspace:
+        found = record.events(workspace, query)
     return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
+
+
+def _then(workspace: Workspace, query: Query | None) -> AbstractContextManager[Workspace]:
+    """Return the workspace as it was known on the day that the query looks back on, if it does."""
+    return lookback.on(workspace, query.as_of if query else None)
 
 
 def sectors(root: Path, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
@@ -103,7 +113,7 @@ def explain(root: Path, any_id: str) -> Explanation:
     """Return the event that an event's or mention's id belongs to, with its mentions."""
     workspace = find(root)
     event_id = store.resolve(workspace, any_id)
-    known, said = outputs.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
+    known, said = record.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
     said = said[said["event_id"] == event_id]
     corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"]])
     return Explanation(known[known["event_id"] == event_id], said, tuple(corrected))
@@ -131,7 +141,8 @@ def draw(
     """Write the map as one HTML file and return its path: maps/index.html, or maps/embed.html, unless named."""
     workspace = find(root)
     path = output or workspace.maps / ("embed.html" if embed else "index.html")
-    publish(path, outputs.page(workspace, query, now, public=public, embed=embed))
+    with _then(workspace, query) as then:
+        publish(path, outputs.page(then, query, now, public=public, embed=embed))
     return path
 
 
@@ -143,7 +154,8 @@ def picture(
 
     workspace = find(root)
     path = output or workspace.maps / "map.png"
-    publish(path, still.picture(outputs.page(workspace, query, now, public=public)))
+    with _then(workspace, query) as then:
+        publish(path, still.picture(outputs.page(then, query, now, public=public)))
     return path
 
 
@@ -153,13 +165,14 @@ def export(
     """Write the events as one of files.FORMATS, maps/events.FORMAT unless named, and return its path."""
     workspace = find(root)
     path = output or workspace.maps / f"events.{format_}"
-    beside = control.layers(workspace, Window(query.since, query.until) if query else None)
-    found = outputs.events(workspace, query)
+    with _then(workspace, query) as then:
+        beside = control.layers(then, Window(query.since, query.until) if query else None)
+        found, today = record.events(then, query), outputs.today(then, now)
     if format_ != "csv":
         from geotracker.geo import outlines  # noqa: PLC0415  only what draws needs the grounds
 
         beside = [*beside, (FOOTPRINTS, outlines.polygons(found, workspace.root))]
-    files.write(found, path, format_, beside=beside, today=outputs.today(workspace, now))
+    files.write(found, path, format_, beside=beside, today=today)
     return path
 
 

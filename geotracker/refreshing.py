@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geotracker import controlintake, corrections, freshness, intake, outputs, store
+from geotracker import controlintake, corrections, freshness, intake, outputs, record, store
 from geotracker.draw import files
 from geotracker.workspace import find, lock, publish
 
@@ -38,7 +38,7 @@ def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], No
         before = freshness.outside(workspace)
         outcomes = intake.take_in(workspace, intake.inbox(workspace), now=now, done=done)
         polygons = controlintake.take_in(workspace, now=now)
-        found, today = outputs.events(workspace), outputs.today(workspace, now)
+        found, today = record.events(workspace), outputs.today(workspace, now)
         unmatched = corrections.unmatched(
             corrections.load(workspace.data / corrections.FILE), store.event_ids(workspace)
         )

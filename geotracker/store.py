@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 import shapely
 
 from geotracker import corrections as _corrections
-from geotracker import parquet, tables
+from geotracker import parquet, remembered, tables
 from geotracker.errors import StoreError, nearest
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Query:
     """West, south, east, north in degrees."""
     withdrawn: bool = False
     """Also what was superseded, withdrawn or dropped."""
+    as_of: date | None = None
+    """What was known at the end of that day (UTC), by the ledger; what reads the store alone does not know it."""
 
 
 def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> Stored:
@@ -85,7 +87,7 @@ def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> S
     starts = [day for value in mentions["start"] for day in (value - _MARGIN, value, value + _MARGIN)]
     months = tuple(sorted({day.strftime("%Y-%m") for day in starts}))
     stored = Stored(**{**asdict(stored), "months": months})
-    path = _file(workspace, "mentions", stored)
+    path = file(workspace, "mentions", stored)
     for stale in (workspace.store / "mentions").glob(f"*/{stored.report_id}.parquet"):
         if stale != path:  # gone first: cut off here, the report is read again from its original
             stale.unlink()
@@ -95,7 +97,7 @@ def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> S
 
 def write_sectors(workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFrame) -> None:
     """Put what a report says of directions into the store in place of what it held; before `write`, which ends it."""
-    path = _file(workspace, "sectors", stored)
+    path = file(workspace, "sectors", stored)
     for stale in (workspace.store / "sectors").glob(f"*/{stored.report_id}.parquet"):
         if stale != path:
             stale.unlink()
@@ -104,18 +106,18 @@ def write_sectors(workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFram
 
 def has_sectors(workspace: Workspace, stored: Stored) -> bool:
     """Return whether the store holds what a report says of directions."""
-    return _file(workspace, "sectors", stored).is_file()
+    return file(workspace, "sectors", stored).is_file()
 
 
 def drop(workspace: Workspace, stored: Stored) -> None:
     """Take a report out of the store."""
     for table in ("mentions", "sectors"):
-        _file(workspace, table, stored).unlink(missing_ok=True)
+        file(workspace, table, stored).unlink(missing_ok=True)
 
 
 def reports(workspace: Workspace) -> list[Stored]:
     """Return what the store holds, by report date and id. StoreError names a damaged file."""
-    held = [_stored(path) for path in _files(workspace.store / "mentions", "*/*.parquet")]
+    held = [_stored(path, found.value) for path, found in _passports(workspace).items()]
     return sorted(held, key=lambda stored: (stored.report_date, stored.report_id))
 
 
@@ -130,6 +132,7 @@ def derive(
     Only months whose reports or `corrections` changed since are merged again: each month file names what it was made
     from. An event stays in the month that it was read for, also where `correct` moves it in time.
     """
+    remembered.keep(_passports(workspace), workspace.cache / "passports.json")
     held = reports(workspace)
     wanted: dict[str, list[Stored]] = {}
     for stored in held:
@@ -171,9 +174,24 @@ def mentions(workspace: Workspace, report_ids: Iterable[str] | None = None) -> g
 
 def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS whose window touches the query's and that fit it, by `start` and id."""
-    query = query or Query()
+    return choose([read(path, query) for path in months(workspace).values()], query)
+
+
+def months(workspace: Workspace) -> dict[str, Path]:
+    """Return the file of each month of events (YYYY-MM), the earliest first."""
     files = _files(workspace.store / "events", "month=*.parquet")
-    frame = _frame([parquet.read(path, _condition(query)) for path in files], tables.EVENTS)
+    return {path.stem.removeprefix("month="): path for path in files}
+
+
+def read(path: Path, query: Query | None = None) -> pa.Table:
+    """Return the rows of a file of events that fit the query but for its box. StoreError: the file is damaged."""
+    return parquet.read(path, _condition(query or Query(withdrawn=True)))
+
+
+def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoDataFrame:
+    """Return the EVENTS of what `read` gave, those in the query's box, by `start` and id."""
+    query = query or Query()
+    frame = _frame(parts, tables.EVENTS)
     if query.bbox:
         frame = frame[frame.geometry.intersects(shapely.box(*query.bbox))]
     return frame.sort_values(["start", "event_id"], kind="stable", ignore_index=True)
@@ -243,7 +261,8 @@ def _corrected(ids: Iterable[str], corrections: Sequence[Correction]) -> str:
     return _corrections.fingerprint([one for one in corrections if one.regroups or one.event in here])
 
 
-def _file(workspace: Workspace, table: str, stored: Stored) -> Path:
+def file(workspace: Workspace, table: str, stored: Stored) -> Path:
+    """Return the file of a report in "mentions" or "sectors"."""
     return workspace.store / table / f"report_date={stored.report_date}" / f"{stored.report_id}.parquet"
 
 
@@ -256,7 +275,7 @@ def _fingerprint(sources: Sequence[Stored]) -> str:
 
 
 def _read_reports(workspace: Workspace, found: Sequence[Stored]) -> gpd.GeoDataFrame:
-    files = [_file(workspace, "mentions", stored) for stored in found]
+    files = [file(workspace, "mentions", stored) for stored in found]
     return _frame([parquet.read(path) for path in files], tables.MENTIONS)
 
 
@@ -268,7 +287,11 @@ def _write(path: Path, frame: gpd.GeoDataFrame, table: tables.Table, passport: d
     parquet.write(path, tables.to_arrow(frame, table), table, passport)
 
 
-def _stored(path: Path) -> Stored:
+def _passports(workspace: Workspace) -> dict[Path, remembered.Found]:
+    cache = workspace.cache / "passports.json"
+    return remembered.of(_files(workspace.store / "mentions", "*/*.parquet"), parquet.passport, cache)
+
+
+def _stored(path: Path, passport: dict[str, Any]) -> Stored:
     with parquet.sound(path):
-        passport = parquet.passport(path)
         return Stored(**{**passport, "months": tuple(passport["months"])})

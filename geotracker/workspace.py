@@ -36,6 +36,8 @@ class Workspace:
     """The folders and files of one workspace, all below `root`."""
 
     root: Path
+    then: Path | None = None
+    """The store as it was on a day, where one looks back on it; nothing is written there."""
 
     @property
     def data(self) -> Path:
@@ -55,7 +57,22 @@ class Workspace:
     @property
     def store(self) -> Path:
         """The GeoParquet dataset."""
-        return self.data / "store"
+        return self.then or self.data / "store"
+
+    @property
+    def ledger(self) -> Path:
+        """What was known when: it cannot be made again."""
+        return self.data / "ledger"
+
+    @property
+    def cache(self) -> Path:
+        """What saves time, and may be deleted at any moment."""
+        return self.root / ".cache" / "geotracker"
+
+    @property
+    def logs(self) -> Path:
+        """What each refresh did, in detail."""
+        return self.root / "logs"
 
     @property
     def lexicon(self) -> Path:

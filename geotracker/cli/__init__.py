@@ -17,6 +17,7 @@ from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
 from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.cli.importing import bring, compare, imported
+from geotracker.cli.publish import publish
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -63,6 +64,7 @@ main.add_command(gazetteer)
 main.add_command(bring)
 main.add_command(compare)
 main.add_command(imported)
+main.add_command(publish)
 main.add_command(review)
 main.add_command(sectors)
 
@@ -125,6 +127,7 @@ def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, extr
 @click.option("--evidence", type=click.Choice(EVIDENCES), multiple=True, help="May be given more than once.")
 @click.option("--bbox", type=options.Box(), help="West,south,east,north in degrees.")
 @click.option("--beyond-control", is_flag=True, help="Only claimed advances beyond assessed control on their day.")
+@options.as_of
 @click.option("--format", "format_", type=click.Choice(["table", "geojson", "csv"]), default="table", show_default=True)
 @options.workspace
 def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> None:
@@ -193,6 +196,7 @@ def place(name: str | None, csv_: Path | None, server: str, root: Path, *, onlin
 @main.command("map")
 @click.option("-o", "--output", type=_PATH, help="The file to write; maps/index.html unless named.")
 @options.window
+@options.as_of
 @click.option("--public", is_flag=True, help="Without the mark of a private working copy.")
 @click.option("--embed", is_flag=True, help="For an iframe in another page: the map and its dates.")
 @click.option("--png", is_flag=True, help="A still with dates and sources, taken by a Chromium of yours.")
@@ -215,14 +219,15 @@ def map_(root: Path, output: Path | None, *, public: bool, embed: bool, png: boo
 @click.argument("format_", metavar="FORMAT", type=click.Choice(["geojson", "gpkg", "csv"]))
 @click.option("-o", "--output", type=_PATH, help="The file to write; maps/events.FORMAT unless named.")
 @options.window
+@options.as_of
 @options.workspace
-def export(root: Path, format_: str, output: Path | None, since: date | None, until: date | None) -> None:
+def export(root: Path, format_: str, output: Path | None, **window: Any) -> None:
     """Write the events as a file for other programs: geojson, gpkg or csv."""
     from geotracker import pipeline
     from geotracker.cli import lines
     from geotracker.store import Query
 
-    path = pipeline.export(root, format_, output, Query(since=since, until=until), now=options.today())
+    path = pipeline.export(root, format_, output, Query(**window), now=options.today())
     lines.say(str(path))
 
 

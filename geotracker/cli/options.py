@@ -76,6 +76,11 @@ def window(command: Command) -> Command:
     return click.option("--since", type=Day(), help="First day, included.")(command)
 
 
+def as_of(command: Command) -> Command:
+    """Add --as-of."""
+    return click.option("--as-of", type=Day(), help="What was known at the end of that day (UTC).")(command)
+
+
 def report_date(command: Command) -> Command:
     """Add --date as `day`."""
     return click.option("--date", "day", type=Day(), help="The report's date, where it does not say it.")(command)

@@ -1,0 +1,96 @@
+"""The record: the events of the store with where they stand against control, measured once a month of events.
+
+    .cache/geotracker/record/month=2025-01.parquet      the month, with `control`, `front_km`, `beyond_control_km`
+
+Standing against control costs more than all other reading, and changes only where a month's events or the polygons of
+its days do; so a month is measured again only then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from geotracker import control, controlstore, parquet, store, tables
+from geotracker.controltables import CONTROL
+from geotracker.errors import StoreError
+from geotracker.geo.standing import OLDEST
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geotracker.controlstore import Series
+    from geotracker.store import Query
+    from geotracker.workspace import Workspace
+
+_Days = dict["Series", list["date"]]
+
+
+def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
+    """Return the EVENTS that fit the query, by `start` and id, with where they stand against control."""
+    fronts = _fronts(workspace)
+    parts = []
+    for month, path in store.months(workspace).items():
+        measured = file(workspace, month) if fronts else path
+        if measured == path or _is_true(workspace, measured, path, fronts):
+            parts.append(store.read(measured, query))
+        else:
+            found = control.stand(workspace, store.choose([store.read(path, query)], None))
+            parts.append(tables.to_arrow(found, tables.EVENTS))
+    return store.choose(parts, query)
+
+
+def file(workspace: Workspace, month: str) -> Path:
+    """Return the file that `renew` keeps of a month (YYYY-MM) of events."""
+    return workspace.cache / "record" / f"month={month}.parquet"
+
+
+def renew(workspace: Workspace) -> dict[str, Path]:
+    """Measure the months again in which events or polygons changed; return the file of each month's record.
+
+    The caller holds the lock. In a store without control a month's record is its file of the store.
+    """
+    fronts, known = _fronts(workspace), store.months(workspace)
+    if not fronts:
+        return known
+    for month, path in known.items():
+        measured = file(workspace, month)
+        if not _is_true(workspace, measured, path, fronts):
+            found = control.stand(workspace, store.choose([store.read(path)]))
+            passport = {"made_from": _made_from(workspace, path, fronts)}
+            parquet.write(measured, tables.to_arrow(found, tables.EVENTS), tables.EVENTS, passport, sync=False)
+    return {month: file(workspace, month) for month in known}
+
+
+def _fronts(workspace: Workspace) -> _Days:
+    """Return the days of each series whose polygons events stand against; none where the record is a past one."""
+    if workspace.then:
+        return {}
+    known = controlstore.every(workspace)
+    return {series: days for series, days in known.items() if series.category in (control.FRONT, control.OLD)}
+
+
+def _is_true(workspace: Workspace, measured: Path, path: Path, fronts: _Days) -> bool:
+    try:
+        return bool(parquet.passport(measured)["made_from"] == _made_from(workspace, path, fronts))
+    except (StoreError, KeyError):
+        return False
+
+
+def _made_from(workspace: Workspace, path: Path, fronts: _Days) -> str:
+    """Return a fingerprint of a month's events and of the polygons of its days."""
+    digest = hashlib.sha256(path.read_bytes())
+    ends = [day for day in parquet.read(path, columns=["end"]).column("end").unique().to_pylist() if day]
+    for series, days in sorted(fronts.items()):
+        for day in days if ends else ():
+            of_old = series.category == control.OLD  # ground held before 2022 counts on all later days
+            if (of_old or min(ends) - OLDEST <= day) and day <= max(ends):
+                stat = os.stat(series.file(workspace, CONTROL, day))  # noqa: PTH116  for each of thousands
+                digest.update(repr((series, day, stat.st_size, stat.st_mtime_ns)).encode())
+    sources = workspace.data / "sources.toml"
+    digest.update(sources.read_bytes() if sources.is_file() else b"")
+    return digest.hexdigest()

@@ -1,0 +1,69 @@
+"""What was once found out about files, and holds as long as they do not change: told by size, times and inode.
+
+A file that was changed so shortly before it was looked at that a later change might bear the same time is looked at
+again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from geotracker.workspace import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a change is sure to bear another time, on file systems of coarse clocks too."""
+
+
+class Found(NamedTuple):
+    """What is known of a file, and how it looked from outside before that was found out."""
+
+    value: Any
+    look: list[int] | None
+
+
+def of(paths: Iterable[Path], find_out: Callable[[Path], Any], cache: Path) -> dict[Path, Found]:
+    """Return what `find_out` says of each file (as JSON has it), from `cache` where the file is as it was."""
+    known = _load(cache)
+    found = {}
+    for path in paths:
+        look, said = _look(path), known.get(_name(path))
+        found[path] = Found(said[1] if said and look and said[0] == look else find_out(path), look)
+    return found
+
+
+def keep(found: Mapping[Path, Found], cache: Path) -> None:
+    """Remember what `of` gave; what cannot be written is found out again the next time."""
+    said = {_name(path): [one.look, one.value] for path, one in found.items() if one.look}
+    try:
+        publish(cache, json.dumps(said, ensure_ascii=False), sync=False)
+    except OSError:
+        return
+
+
+def _name(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _look(path: Path) -> list[int] | None:
+    """Return how a file looks from outside, None where that does not tell it from what it may become."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116  for each of thousands
+    except OSError:
+        return None
+    settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _SETTLED
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino] if settled else None
+
+
+def _load(cache: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(cache.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
