@@ -11,14 +11,14 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
 HEAD = f"""# Tables
 
 What the store and the exports hold. Every table ends with `geometry` in {CRS}: a point, empty where the place is not
-known; of control, polygons and lines. A `list` is a list of strings in Parquet, an array in GeoJSON, and joined by "; "
-elsewhere. `make docs` writes this page.
+known; of grounds, control and regions, polygons and lines. A `list` is a list of strings in Parquet, an array in
+GeoJSON, and joined by "; " elsewhere. `make docs` writes this page.
 """
 
 
 def text() -> str:
     """Return the page, in Markdown."""
-    everything = (*tables.TABLES.values(), tables.FOOTPRINTS, *controltables.TABLES.values())
+    everything = (*tables.TABLES.values(), tables.FOOTPRINTS, *controltables.TABLES.values(), tables.REGIONS)
     return "\n".join([HEAD, *map(section, everything)])
 
 

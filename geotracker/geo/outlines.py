@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
+
+    _Numbers = npt.NDArray[np.float64]
 
 _KM_A_DEGREE = 111.2
 _CORNERS = 72
@@ -39,21 +42,22 @@ def polygons(events: gpd.GeoDataFrame, root: Path | None = None) -> gpd.GeoDataF
     between two places a corridor; a raion the land around its settlements; a region or country its polygons.
     `root` is the workspace whose gazetteer knows the raions.
     """
-    rows, shapes = [], []
-    for row in tables.rows(events):
-        form, shape = _outline(row, root)
-        if shape is None:
-            continue
-        values = {"event_id": row.event_id, "place": row.place, "form": form, "radius_m": row.radius_m}
-        rows.append(values | {"geo_precision": row.geo_precision, "place_confidence": row.place_confidence})
-        shapes.append(shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape)
-    return tables.check(tables.build(tables.FOOTPRINTS, rows, shapes), tables.FOOTPRINTS)
+    forms = np.full(len(events), "", dtype=object)
+    shapes = np.full(len(events), None, dtype=object)
+    placed = ~(events.geometry.is_empty | events.geometry.isna()).to_numpy()
+    coarse = placed & (events["geo_precision"] >= _DISTRICT).to_numpy()
+    for number, row in zip(np.flatnonzero(coarse), tables.rows(events[coarse]), strict=True):
+        forms[number], shapes[number] = _ground(row, root)
+    open_ = placed & shapely.is_missing(shapes) & (events["radius_m"] > 0).to_numpy()
+    forms[open_], shapes[open_] = _around(events[open_])
+    known = ~shapely.is_missing(shapes)
+    names = [name for name in tables.FOOTPRINTS.names if name != "form"]
+    frame = events.loc[known, names].assign(form=forms[known]).reset_index(drop=True)
+    return tables.check(frame.set_geometry(_multiple(shapes[known]), crs=tables.CRS), tables.FOOTPRINTS)
 
 
-def _outline(row: Any, root: Path | None) -> tuple[str, BaseGeometry | None]:
-    """Return what kind of ground an event's is, and the ground; None where the event has no place."""
-    if row.geometry is None or row.geometry.is_empty:
-        return "", None
+def _ground(row: Any, root: Path | None) -> tuple[str, BaseGeometry | None]:
+    """Return the ground of an event that is known to a district or less: what kind it is, and the ground, if any."""
     if row.geo_precision >= _REGION and not row.settlement:
         whole = _land(row.admin1_code if row.geo_precision == _REGION else "", row.country, root)
         if whole is not None:
@@ -66,29 +70,74 @@ def _outline(row: Any, root: Path | None) -> tuple[str, BaseGeometry | None]:
         raion = _raion(row.admin1_code, row.admin2, root)
         if raion is not None:
             return "raion", raion
-    if not row.radius_m or math.isnan(row.radius_m):
-        return "", None
-    wanted = _DIRECTION.search(row.offset or "") if row.geo_precision > 2 and row.settlement else None
+    return "", None
+
+
+def _around(events: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """Return the discs and sectors of events with a radius: which of both, and the ground."""
+    reach = events["radius_m"].to_numpy(dtype=np.float64) / 1000
+    lon, lat = shapely.get_coordinates(events.geometry.to_numpy()).T
+    degrees = _directions(events)
+    whole = np.isnan(degrees)
+    forms, shapes = np.where(whole, "disc", "sector").astype(object), np.full(len(events), None, dtype=object)
+    shapes[whole] = _discs(lat[whole], lon[whole], reach[whole])
+    shapes[~whole] = _sectors(lat[~whole], lon[~whole], reach[~whole], degrees[~whole])
+    return forms, shapes
+
+
+def _directions(events: gpd.GeoDataFrame) -> _Numbers:
+    """Return the direction in degrees that an event lies off its settlement, NaN for all around."""
+    off = (events["geo_precision"] > 2) & (events["settlement"].fillna("") != "")
+    said = events["offset"].fillna("").where(off, "").to_numpy(dtype=object)
+    known = {text: _direction(text) for text in set(said)}
+    return np.array([known[text] for text in said], dtype=np.float64)
+
+
+def _direction(offset: str) -> float:
+    wanted = _DIRECTION.search(offset)
     degrees = bearings.degrees(wanted.group()) if wanted else None
-    lat, lon, reach = row.geometry.y, row.geometry.x, row.radius_m / 1000
-    return ("disc", disc(lat, lon, reach)) if degrees is None else ("sector", sector(lat, lon, reach, degrees))
+    return math.nan if degrees is None else degrees
+
+
+def _multiple(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Return every polygon as a MultiPolygon of one."""
+    out = shapes.copy()
+    lone = shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
+    out[lone] = shapely.multipolygons(shapes[lone], indices=np.arange(lone.sum()))
+    return out
 
 
 def disc(lat: float, lon: float, reach_km: float) -> shapely.Polygon:
     """Return the circle of a radius around a point."""
-    return shapely.Polygon([_spot(lat, lon, reach_km, 360 * turn / _CORNERS) for turn in range(_CORNERS)])
+    found: shapely.Polygon = _discs(*(np.array([value]) for value in (lat, lon, reach_km)))[0]
+    return found
 
 
-def sector(lat: float, lon: float, reach_km: float, degrees: float) -> shapely.Polygon:
-    """Return the part of the circle that lies in a direction of its middle, the middle included."""
-    edge = np.linspace(degrees - _SIDE, degrees + _SIDE, _CORNERS // 4 + 1)
-    back = _spot(lat, lon, 0.02 * reach_km, degrees + 180)
-    return shapely.Polygon([back, *(_spot(lat, lon, reach_km, float(turn)) for turn in edge)])
+def _discs(lat: _Numbers, lon: _Numbers, reach_km: _Numbers) -> npt.NDArray[np.object_]:
+    turns = np.linspace(0.0, 360.0, _CORNERS, endpoint=False)[:, None]
+    return _rings(*_spots(lat, lon, reach_km, turns))
 
 
-def _spot(lat: float, lon: float, away_km: float, degrees: float) -> tuple[float, float]:
-    north, east = away_km * math.cos(math.radians(degrees)), away_km * math.sin(math.radians(degrees))
-    return lon + east / (_KM_A_DEGREE * math.cos(math.radians(lat))), lat + north / _KM_A_DEGREE
+def _sectors(lat: _Numbers, lon: _Numbers, reach_km: _Numbers, degrees: _Numbers) -> npt.NDArray[np.object_]:
+    """Return the part of each circle that lies in a direction of its middle, the middle included."""
+    edge = degrees + np.linspace(-_SIDE, _SIDE, _CORNERS // 4 + 1)[:, None]
+    back = _spots(lat, lon, 0.02 * reach_km, degrees[None, :] + 180.0)
+    there = _spots(lat, lon, reach_km, edge)
+    return _rings(*(np.concatenate([one, other]) for one, other in zip(back, there, strict=True)))
+
+
+def _spots(lat: _Numbers, lon: _Numbers, away_km: _Numbers, degrees: _Numbers) -> tuple[_Numbers, _Numbers]:
+    """Return longitude and latitude of what lies so far off each point: a row a direction, a column a point."""
+    turned = np.radians(degrees)
+    north, east = away_km * np.cos(turned), away_km * np.sin(turned)
+    return lon + east / (_KM_A_DEGREE * np.cos(np.radians(lat))), lat + north / _KM_A_DEGREE
+
+
+def _rings(lon: _Numbers, lat: _Numbers) -> npt.NDArray[np.object_]:
+    corners = np.stack([lon.T, lat.T], axis=-1)
+    if not len(corners):
+        return np.empty(0, dtype=object)
+    return np.asarray(shapely.polygons(shapely.linearrings(corners)), dtype=object)
 
 
 def _corridor(ends: list[tuple[float, float]]) -> BaseGeometry:
