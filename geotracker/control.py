@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geotracker import controlstore, controltables, sources, tables
+from geotracker import controlstore, controltables, tables
 from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError, nearest
-from geotracker.geo import change, ellipsoid, frontline, partition, standing
+from geotracker.fronts import FRONT, OLD, Fronts
+from geotracker.geo import change, partition, standing
 from geotracker.geo.differing import polygons
 from geotracker.workspace import find
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from geotracker.workspace import Workspace
 
 
-FRONT = "assessed"
-"""The category whose border is the front; what was held before 2022 (`pre_2022`) is one ground with it."""
+__all__ = ["FRONT", "LAYERS", "OLD", "Difference", "Window", "changes", "compare", "front", "layer", "layers", "stand"]
+
 LAYERS = (controltables.CONTROL, controltables.CONTROL_CHANGE, controltables.FRONT_LINE)
 
 
@@ -75,7 +76,7 @@ def layers(workspace: Workspace, window: Window | None = None) -> list[tuple[tab
 def layer(workspace: Workspace, table: tables.Table, window: Window | None = None) -> gpd.GeoDataFrame:
     """Return one of LAYERS of the days of a window (EPSG:4326)."""
     held = ControlDays(workspace)
-    parts = []
+    fronts, parts = Fronts(held), []
     for series, day in _chosen(held, window or Window()):
         if table is controltables.CONTROL:
             parts.append(controlstore.read(workspace, series, day, table))
@@ -83,50 +84,22 @@ def layer(workspace: Workspace, table: tables.Table, window: Window | None = Non
             rows = held.changed(series, day)
             parts.append(rows.filter(pc.field("change") != "held"))
         elif table is controltables.FRONT_LINE and series.category == FRONT:
-            _front(held, series.source, day)
+            fronts.line(series.source, day)
             parts.append(controlstore.read(workspace, series, day, table))
     return tables.from_arrow(pa.concat_tables(parts), table) if parts else tables.empty(table)
 
 
-def _held(held: ControlDays, source: str, day: date) -> BaseGeometry:
-    """Return what a source shows as held on a day."""
-    own = held.state(Series(source, FRONT), day).shape
-    old = Series(source, "pre_2022")
-    newest = held.newest(old, day)
-    return shapely.union(own, held.state(old, newest).shape) if newest else own
-
-
-def _front(held: ControlDays, source: str, day: date) -> BaseGeometry:
-    """Return the front line of a day; it is kept in the store."""
-    series = Series(source, FRONT)
-    if not series.file(held.workspace, controltables.FRONT_LINE, day).is_file():
-        line = frontline.line(_held(held, source, day))
-        row = {"day": day, "source": source, "length_km": ellipsoid.length_km(line)}
-        controlstore.write(held.workspace, series, day, controltables.FRONT_LINE, [row], [line])
-    arrow = controlstore.read(held.workspace, series, day, controltables.FRONT_LINE, ["geometry"])
-    found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
-    return found
+def front(held: ControlDays, source: str, day: date) -> BaseGeometry:
+    """Return the front line of a source's day (EPSG:4326); it is kept in the store."""
+    return Fronts(held).line(source, day)
 
 
 def stand(workspace: Workspace, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return EVENTS with `control`, `front_km` and `beyond_control_km`, where the store holds control of their days."""
-    held = ControlDays(workspace)
-    fronts = [series for series in held.series() if series.category == FRONT]
-    if not fronts:
+    fronts = Fronts(ControlDays(workspace))
+    if not fronts.there:
         return events
-    known = sources.load(workspace.data / "sources.toml")
-    holders = {sources.slug(one.name): one.holder for one in known}
-
-    def ground(day: date) -> standing.Ground | None:
-        days = [(newest, series.source) for series in fronts if (newest := held.newest(series, day))]
-        fresh = [(newest, source) for newest, source in days if day - newest <= standing.OLDEST]
-        if not fresh:
-            return None
-        newest, source = min(fresh, key=lambda one: (day - one[0], one[1]))
-        front = frontline.Front.of(_held(held, source, newest), _front(held, source, newest))
-        return standing.Ground(holders.get(source, "russia"), front)
-
-    return standing.stand(events, ground)
+    return standing.stand(events, lambda day: fronts.ground(known) if (known := fronts.of(day)) else None)
 
 
 @dataclass(frozen=True, slots=True)

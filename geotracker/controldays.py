@@ -33,6 +33,7 @@ class ControlDays:
     workspace: Workspace
     _days: dict[Series, list[date]] = field(default_factory=dict)
     _states: dict[tuple[Series, date], State] = field(default_factory=dict)
+    _checksums: dict[tuple[Series, date], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """List the days."""
@@ -58,11 +59,17 @@ class ControlDays:
         place = bisect_right(days, day)
         return days[place - 1] if place else None
 
+    def sha256(self, series: Series, day: date) -> str:
+        """Return the checksum of the file that a day came from."""
+        if (series, day) not in self._checksums:
+            self._checksums[series, day] = str(controlstore.facts(self.workspace, series, day)["sha256"])
+        return self._checksums[series, day]
+
     def put(self, found: Control) -> Literal["added", "replaced", "unchanged"]:
         """Write a day, unless it is there already, and what it changes; say which it was."""
         series = Series(found.source, found.category)
         there = found.day in self.days(series)
-        if there and controlstore.facts(self.workspace, series, found.day)["sha256"] == found.sha256:
+        if there and self.sha256(series, found.day) == found.sha256:
             return "unchanged"
         if not there:
             insort(self._days.setdefault(series, []), found.day)
@@ -75,6 +82,7 @@ class ControlDays:
                 if day >= found.day:  # ground held before 2022 counts on later days too
                     controlstore.forget(self.workspace, one, day, controltables.FRONT_LINE)
         controlstore.write(self.workspace, series, found.day, controltables.CONTROL, [found.row()], [found.shape])
+        self._checksums[series, found.day] = found.sha256
         self._remember(series, State(found.day, found.shape, found.area_km2))
         for one, day in stale:
             self.derive(one, day)

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geotracker import control, controlintake, controlstore, controltables
+from geotracker import control, controlintake, controlstore, controltables, fronts
 from geotracker.control import Window
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError
@@ -249,3 +249,15 @@ def test_a_later_add_is_not_undone_by_the_inbox(desk: Workspace) -> None:
     controlintake.take_in(desk)
     assert add(desk, 1, shapes.square(0.2)).status == "replaced"
     assert controlintake.take_in(desk) == []
+
+
+def test_the_distance_to_the_front_of_a_day(desk: Workspace) -> None:
+    """On either side of it, by the newest day of the week; a workspace or day without a front has none."""
+    assert fronts.distance(desk) is None
+    add(desk, 10, shapes.square(0, 0, 0.5))
+    away = fronts.distance(desk)
+    assert away is not None
+    assert away(37.25, 48.6, date(2025, 1, 12)) == pytest.approx(11.1, abs=0.1)
+    assert away(37.25, 48.4, date(2025, 1, 12)) == pytest.approx(11.1, abs=0.1)
+    assert away(37.25, 48.6, date(2025, 1, 9)) is None
+    assert away(37.25, 48.6, date(2025, 1, 18)) is None

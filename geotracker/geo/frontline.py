@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,30 @@ def _inland() -> tuple[BaseGeometry, npt.NDArray[np.float64]]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Plane:
+    """The edges of a front on a plane made for points near one latitude: there it is told which is nearest."""
+
+    scale: npt.NDArray[np.float64]
+    edges: npt.NDArray[np.object_]
+    tree: shapely.STRtree
+
+    def distances_km(self, points: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+        here = shapely.transform(points, lambda xy: xy * self.scale)
+        _, nearest = self.tree.query_nearest(here, all_matches=False)
+        edges = self.edges[nearest]
+        feet = shapely.line_interpolate_point(edges, shapely.line_locate_point(edges, here))
+        return ellipsoid.distances_km(shapely.get_coordinates(points), shapely.get_coordinates(feet) / self.scale)
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """Controlled ground and its front line, ready to be asked about many points."""
 
     held: BaseGeometry
     edges: npt.NDArray[np.float64]
     """Both ends of each edge: edge, end, longitude and latitude."""
+    planes: dict[float, _Plane] = field(default_factory=dict, compare=False)
+    """Made as they are asked for."""
 
     @classmethod
     def of(cls, held: BaseGeometry, line: BaseGeometry) -> Front:
@@ -73,16 +91,14 @@ class Front:
         found = np.full(len(points), np.nan)
         if len(self.edges):
             bands = np.floor(shapely.get_y(points) / _BAND)
-            for band in np.unique(bands):
-                found[bands == band] = self._band_km(points[bands == band], (float(band) + 0.5) * _BAND)
+            for band in np.unique(bands).tolist():
+                if band not in self.planes:
+                    self.planes[band] = self._plane((band + 0.5) * _BAND)
+                found[bands == band] = self.planes[band].distances_km(points[bands == band])
         return found
 
-    def _band_km(self, points: npt.NDArray[np.object_], latitude: float) -> npt.NDArray[np.float64]:
-        """Return the distances of points near one latitude: which edge is nearest is told on a plane made for them."""
+    def _plane(self, latitude: float) -> _Plane:
         middle = float(self.edges[..., 1].mean())
         scale = np.array([ellipsoid.narrowing((latitude + middle) / 2), 1.0])
         edges = np.atleast_1d(np.asarray(shapely.linestrings(self.edges * scale), dtype=object))
-        here = shapely.transform(points, lambda xy: xy * scale)
-        _, nearest = shapely.STRtree(edges).query_nearest(here, all_matches=False)
-        feet = shapely.line_interpolate_point(edges[nearest], shapely.line_locate_point(edges[nearest], here))
-        return ellipsoid.distances_km(shapely.get_coordinates(points), shapely.get_coordinates(feet) / scale)
+        return _Plane(scale, edges, shapely.STRtree(edges))
