@@ -51,6 +51,7 @@ class Door:
     ) -> None:
         """Keep what is known of addresses in `folder`; `ask` looks up a host's addresses."""
         self.cache = Cache(folder)
+        self.contact = contact
         self._agent, self._manners, self._ask_address = agent(contact), manners, ask
         self._deadline = Deadline()
         self._clients: dict[bool, httpx.Client] = {}
