@@ -74,7 +74,8 @@ class Packer:
         elif column.type == "flag":
             self.numbers(column.name, "flag", "u8", values.to_numpy(dtype=np.uint8))
         elif column.type in {"integer", "number"}:
-            self.numbers(column.name, "number", "f32", values.to_numpy(dtype=np.float32))
+            numbers = values.to_numpy(dtype=np.float32)
+            self.numbers(column.name, "number", _least(numbers) or "f32", numbers)
         else:
             is_list = column.type == "list"
             texts = values.map(_json) if is_list else values.fillna("").astype(str)
@@ -88,16 +89,17 @@ class Packer:
         """Add a column of texts: by a dictionary where words repeat, else one after the other in UTF-8."""
         codes, words = pd.factorize(values)
         if coded or len(words) <= max(32, _CODED_AT_MOST * self.rows):
-            array = "u8" if len(words) <= 0xFF else "u16" if len(words) <= 0xFFFF else "u32"
-            self.numbers(name, "code", array, codes, words=list(words), list=is_list)
+            self.numbers(name, "code", _least(codes) or "u32", codes, words=list(words), list=is_list)
             return
         encoded = [text.encode() for text in values]
         lengths = np.array([len(text) for text in encoded], dtype=np.uint32)
         heap = np.frombuffer(b"".join(encoded), dtype=np.uint8)
-        self.numbers(name, "text", "u32", lengths, bytes=self.place("u8", heap), list=is_list)
+        self.numbers(name, "text", _least(lengths) or "u32", lengths, bytes=self.place("u8", heap), list=is_list)
 
     def place(self, array: str, values: npt.NDArray[Any]) -> dict[str, Any]:
-        """Keep an array and return where it lies after the header."""
+        """Keep an array and return where it lies after the header; one of zeros alone need not lie there."""
+        if not values.any():
+            return {"type": array, "at": None, "n": len(values)}
         data = np.ascontiguousarray(values, dtype=np.dtype(_ARRAYS[array]).newbyteorder("<")).tobytes()
         data += bytes(-len(data) % 4)
         entry = {"type": array, "at": self.size, "n": len(values)}
@@ -113,6 +115,14 @@ class Packer:
         encoded = head.encode("utf-8", "replace")
         encoded += b" " * (-len(encoded) % 4)
         return gzipped(b"".join([len(encoded).to_bytes(4, "little"), encoded, *self.arrays]))
+
+
+def _least(values: npt.NDArray[Any]) -> str | None:
+    """Return the narrowest array of whole numbers that holds the values, or None."""
+    if not np.array_equal(values, np.floor(values)) or (values.size and not 0 <= values.min() <= values.max()):
+        return None
+    most = values.max(initial=0)
+    return "u8" if most <= 0xFF else "u16" if most <= 0xFFFF else None
 
 
 def _days(values: pd.Series[Any]) -> npt.NDArray[np.int32]:
@@ -152,12 +162,13 @@ def pack_events(events: gpd.GeoDataFrame, columns: Collection[Column], coded: Co
     for column in columns:
         packer.add(column, events[column.name], coded=column.name in coded)
     packer.numbers("stands", "number", "u8", stands(events))
-    points = np.column_stack([events.geometry.y, events.geometry.x])
-    microdegrees = np.nan_to_num(np.round(points * 1e6)).astype(np.int32)
-    # From north to south, so that a symbol in front is the southern one.
-    sites, number = np.unique(microdegrees * [-1, 1], axis=0, return_inverse=True)
-    packer.numbers("site", "number", "u32", number.ravel())
-    places = {"lat": packer.place("i32", -sites[:, 0]), "lon": packer.place("i32", sites[:, 1])}
+    degrees = (events.geometry.y.to_numpy(), events.geometry.x.to_numpy())
+    lat, lon = (np.nan_to_num(np.round(coordinate * 1e6)).astype(np.int64) for coordinate in degrees)
+    # In the order of their first events: what the dates choose then lies close together in memory.
+    number, sites = pd.factorize((lat << 32) + lon)
+    packer.numbers("site", "number", "u32", number)
+    lon = (sites + (1 << 31)) % (1 << 32) - (1 << 31)
+    places = {"lat": packer.place("i32", (sites - lon) >> 32), "lon": packer.place("i32", lon)}
     return packer.text(sites=places)
 
 

@@ -7,16 +7,15 @@ import gzip
 import json
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+from shapely import Point
 
 from geotracker import tables
 from geotracker.draw import columns
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 
 def _header(packed: str) -> dict[str, Any]:
@@ -71,7 +70,37 @@ def test_many_different_texts_lie_one_after_the_other() -> None:
     packer.texts("excerpt", pd.Series([f"text {i} ü" for i in range(100)]), coded=False, is_list=False)
     assert packer.columns[0]["kind"] == "text"
     assert packer.columns[0]["bytes"]["n"] == sum(len(f"text {i} ü".encode()) for i in range(100))
-    assert np.frombuffer(packer.arrays[1], np.uint32)[0] == len("text 0 ü".encode())
+    assert np.frombuffer(packer.arrays[1], np.uint8)[0] == len("text 0 ü".encode())
+
+
+def test_numbers_take_no_more_room_than_they_need() -> None:
+    """Small whole numbers are bytes, what is nothing but zeros lies nowhere, and the unknown stays unknown."""
+    packer = columns.Packer(3)
+    for name, values in {
+        "radius_m": [500.0, float("nan"), 0.0],
+        "geo_precision": [1, 300, 2],
+        "n_mentions": [0, 0, 0],
+    }.items():
+        packer.add(next(column for column in tables.EVENTS.columns if column.name == name), pd.Series(values))
+    arrays = [column["array"] for column in packer.columns]
+    assert [array["type"] for array in arrays] == ["f32", "u16", "u8"]
+    assert [array["at"] for array in arrays] == [0, 12, None]
+
+
+def test_places_are_in_the_order_of_their_first_events(events: gpd.GeoDataFrame) -> None:
+    """What a range of dates chooses lies close together; south, west and half a microdegree survive."""
+    points = [Point(-179.9999995, -54.5), Point(36.2, 50.0), Point(-0.000001, -0.000002), Point(36.2, 50.0)]
+    frame = events.iloc[:4].set_geometry(gpd.GeoSeries(points, index=events.index[:4], crs=events.crs))
+    data = gzip.decompress(base64.b64decode(columns.pack_events(frame, tables.EVENTS.columns[:2], set())))
+    header = json.loads(data[4 : (start := 4 + int.from_bytes(data[:4], "little"))])
+    site = next(column["array"] for column in header["columns"] if column["name"] == "site")
+    lat, lon = (
+        np.frombuffer(data, "<i4", place["n"], start + place["at"]).tolist()
+        for place in (header["sites"]["lat"], header["sites"]["lon"])
+    )
+    assert np.frombuffer(data, "<u4", 4, start + site["at"]).tolist() == [0, 1, 2, 1]
+    assert lat == [-54_500_000, 50_000_000, -2]
+    assert lon == [-180_000_000, 36_200_000, -1]
 
 
 _UNPACK = """

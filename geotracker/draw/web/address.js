@@ -2,8 +2,11 @@
 
 import { clearFilters, filtersOf, setFacet, setText } from "./filters.js";
 import { format, parse } from "./fragment.js";
+import { afterwards } from "./later.js";
 import { layerOfRow } from "./rows.js";
 import { listen, setWindow, tell } from "./scene.js";
+
+const QUIET = 150; // milliseconds after the last change: browsers refuse an address that changes with every frame
 
 /** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
 export function restore(scene) {
@@ -32,7 +35,6 @@ export function remember(scene, show) {
     scene.openView?.(scene.saved.view ?? "");
   };
   if (scene.saved.view || scene.saved.event) reopen();
-  let timer = 0;
   let written = location.hash;
   const write = () => {
     written = `#${format(state(scene))}`;
@@ -42,10 +44,7 @@ export function remember(scene, show) {
       // A page within a page may not change its address: then the view is not kept.
     }
   };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, 150);
-  };
+  const later = afterwards(write, QUIET);
   listen(scene, later);
   scene.changed = later;
   scene.map.on("moveend", later);

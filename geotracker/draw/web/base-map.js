@@ -3,7 +3,7 @@
 import { canvasLayer } from "./canvas-layer.js";
 import { worldOf } from "./columns.js";
 import { look } from "./look.js";
-import { pathOf, toWorld } from "./regions.js";
+import { linesOf, pathOf, toWorld } from "./regions.js";
 
 /**
  * @param {{ land: number[][], countries: number[][], regions: number[][], cities: [number, number, string, number][] }} base
@@ -32,21 +32,6 @@ export function baseMap(base) {
   });
   ground.getAttribution = () => "Natural Earth, GeoNames";
   return ground;
-}
-
-function linesOf(lines) {
-  const path = new Path2D();
-  for (const line of lines) {
-    let [lon, lat] = [0, 0];
-    for (let i = 0; i < line.length; i += 2) {
-      lon += line[i];
-      lat += line[i + 1];
-      const [x, y] = worldOf(lon / 1000, lat / 1000);
-      if (i === 0) path.moveTo(x * 256, y * 256);
-      else path.lineTo(x * 256, y * 256);
-    }
-  }
-  return path;
 }
 
 function line(context, path, color, width) {

@@ -1,5 +1,7 @@
 /** A Leaflet layer that is one canvas over the map: it moves with the map and is drawn anew when the map rests. */
 
+import { atFrame } from "./later.js";
+
 const MARGIN = 0.12; // of the map's size on each side, to be seen while it is dragged
 
 /**
@@ -27,7 +29,6 @@ export function canvasLayer(pane, draw) {
       this.place();
     },
     onRemove() {
-      cancelAnimationFrame(this.frame);
       this.canvas.remove();
     },
     getEvents() {
@@ -40,9 +41,8 @@ export function canvasLayer(pane, draw) {
       };
     },
     redraw() {
-      if (!this._map) return;
-      cancelAnimationFrame(this.frame);
-      this.frame = requestAnimationFrame(() => this.paint());
+      this.later ??= atFrame(() => this.paint());
+      this.later();
     },
     place() {
       const size = this._map.getSize();

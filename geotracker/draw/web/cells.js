@@ -77,9 +77,10 @@ function sorted(layers, tables, places, symbols) {
         place[entry] = places;
         continue;
       }
-      place[entry] = first + site[row];
+      const at = first + site[row];
+      place[entry] = at;
       look[entry] = symbolAt(row) * 64 + depth;
-      starts[place[entry] + 1]++;
+      starts[at + 1]++;
     }
   }
   for (let i = 0; i < places; i++) starts[i + 1] += starts[i];
@@ -137,16 +138,17 @@ function symbolReader({ table, style }, symbols) {
   const color = table.numbers(style.color_by);
   const [evidence, confidence] = [table.numbers("evidence"), table.numbers("place_confidence")];
   const [stands, radius] = [table.numbers("stands"), table.numbers("radius_m")];
-  const known = new Map();
+  const points = []; // most rows: known without hashing
+  const areas = new Map();
   return (row) => {
-    const steps = stands[row] === 0 ? 0 : Math.min(511, Math.round((radius[row] || 0) / RADIUS_STEP));
-    const key = (((color[row] * 16 + evidence[row]) * 16 + confidence[row]) * 4 + stands[row]) * 512 + steps;
-    let number = known.get(key);
-    if (number === undefined) {
-      number = symbols.number(symbolOf(table, style, row));
-      known.set(key, number);
+    const alike = (color[row] * 16 + evidence[row]) * 16 + confidence[row];
+    if (stands[row] === 0) {
+      points[alike] ??= symbols.number(symbolOf(table, style, row));
+      return points[alike];
     }
-    return number;
+    const key = (alike * 4 + stands[row]) * 512 + Math.min(511, Math.round((radius[row] || 0) / RADIUS_STEP));
+    if (!areas.has(key)) areas.set(key, symbols.number(symbolOf(table, style, row)));
+    return areas.get(key);
   };
 }
 

@@ -35,7 +35,7 @@ export function choose(scene) {
     off: 0,
     inLayer: [],
     ...emptied(scene.grid),
-    seen: new Map(scene.tables.map((table) => [table, new Uint8Array(table.rows)])),
+    seen: unseen(scene),
     regions: new Map(),
     country: [],
     unplaced: [],
@@ -45,6 +45,13 @@ export function choose(scene) {
   for (const layer of scene.layers) chooseLayer(scene, choice, layer, range);
   for (const table of scene.tables) chooseSalvos(scene, choice, table, range);
   return choice;
+}
+
+/** Nothing seen of any row; the same arrays every time. */
+function unseen(scene) {
+  scene.grid.seen ??= new Map(scene.tables.map((table) => [table, new Uint8Array(table.rows)]));
+  for (const rows of scene.grid.seen.values()) rows.fill(0);
+  return scene.grid.seen;
 }
 
 /** The counts of the grid, all zero; the same arrays every time, since a step touches few of a million places. */

@@ -30,15 +30,18 @@ export function bytesOf(text) {
 
 /** @param {string} text base64 of gzip @returns {Promise<ArrayBuffer>} */
 export async function inflate(text) {
-  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
+  const { writable, readable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter();
+  // What is wrong with the bytes is told by the reader's end.
+  for (const done of [writer.write(bytesOf(text)), writer.close()]) done.catch(() => {});
+  return new Response(readable).arrayBuffer();
 }
 
 /** @param {ArrayBuffer} buffer @returns {Table} */
 export function tableOf(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const view = ({ type, at, n }) => new ARRAYS[type](buffer, 4 + length + at, n);
+  const view = ({ type, at, n }) => (at === null ? new ARRAYS[type](n) : new ARRAYS[type](buffer, 4 + length + at, n));
   const columns = new Map(header.columns.map((column) => [column.name, read(column, view)]));
   const named = (name) => {
     const column = columns.get(name);
@@ -69,23 +72,44 @@ function read(column, view) {
 }
 
 function texts(lengths, bytes, finish) {
+  let offsets = null;
+  const decoder = new TextDecoder();
+  return (row) => {
+    offsets ??= sums(lengths);
+    return finish(decoder.decode(bytes.subarray(offsets[row], offsets[row + 1])));
+  };
+}
+
+function sums(lengths) {
   const offsets = new Uint32Array(lengths.length + 1);
   for (let i = 0; i < lengths.length; i++) offsets[i + 1] = offsets[i] + lengths[i];
-  const decoder = new TextDecoder();
-  return (row) => finish(decoder.decode(bytes.subarray(offsets[row], offsets[row + 1])));
+  return offsets;
 }
 
 function mercator(lon, lat) {
   const x = new Float64Array(lon.length);
   const y = new Float64Array(lat.length);
-  for (let i = 0; i < lon.length; i++) [x[i], y[i]] = worldOf(lon[i] / 1e6, lat[i] / 1e6);
+  for (let i = 0; i < lon.length; i++) {
+    x[i] = worldX(lon[i] / 1e6);
+    y[i] = worldY(lat[i] / 1e6);
+  }
   return { x, y };
 }
 
 /** @param {number} lon @param {number} lat @returns {[number, number]} Web Mercator, both from 0 to 1 */
 export function worldOf(lon, lat) {
+  return [worldX(lon), worldY(lat)];
+}
+
+/** @param {number} lon @returns {number} Web Mercator, 0 at 180° W, 1 at 180° E */
+export function worldX(lon) {
+  return lon / 360 + 0.5;
+}
+
+/** @param {number} lat @returns {number} Web Mercator, 0 in the north */
+export function worldY(lat) {
   const sine = Math.sin((Math.min(85.05, Math.max(-85.05, lat)) * Math.PI) / 180);
-  return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
 /** @param {number} y Web Mercator, 0 to 1 @returns {number} metres on the ground that one world width spans there */

@@ -43,8 +43,13 @@ export function dateFields(scene) {
   }
   const update = () => {
     const { from: first, to: last } = scene.window;
-    if (document.activeElement !== from.input || !fault.textContent) from.input.value = isoOf(first);
-    if (document.activeElement !== to.input || !fault.textContent) to.input.value = isoOf(last);
+    for (const [{ input }, day] of [
+      [from, first],
+      [to, last],
+    ]) {
+      const kept = document.activeElement === input && fault.textContent; // a typed fault stays for its reader to mend
+      if (!kept && input.value !== isoOf(day)) input.value = isoOf(day);
+    }
     from.root.hidden = scene.window.mode === "upto";
   };
   return { root: element("div.gt-dates", {}, from.root, to.root, fault), update };

@@ -18,3 +18,8 @@ export function element(tag, attributes = {}, ...children) {
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
 }
+
+/** @param {Node} node @param {string} text its whole content; the same as before costs no layout */
+export function put(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

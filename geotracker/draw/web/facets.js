@@ -73,19 +73,36 @@ export function codesOf(table, facet) {
 
 function plain(table, column) {
   const words = table.words(column);
-  if (words.length && table.coded?.(column) !== false) {
+  const codes = table.numbers(column);
+  if (words.length) {
     const isList = Array.isArray(table.get(0, column));
-    return {
-      codes: table.numbers(column),
-      values: words.map((word) => (isList ? valuesOf(JSON.parse(word)) : [word])),
-    };
+    return { codes, values: words.map((word) => (isList ? valuesOf(JSON.parse(word)) : [word])) };
   }
+  if (codes instanceof Uint8Array) return { codes, values: byNumber(codes, (row) => table.get(row, column)) };
   return byValue(table.rows, (row) => table.get(row, column));
+}
+
+/** Small numbers are their own codes; those that no row has are no value. */
+function byNumber(codes, get) {
+  const values = Array.from({ length: 256 }, () => []);
+  for (let row = 0; row < codes.length; row++) if (!values[codes[row]].length) values[codes[row]] = valuesOf(get(row));
+  return values;
 }
 
 /** @param {any} table @param {Facet} facet */
 function filledIn(table, { column, instead }) {
-  return byValue(table.rows, (row) => table.get(row, column) || table.get(row, instead) || "");
+  const [words, others] = [table.words(column), table.words(instead)];
+  if (!words.length || !others.length)
+    return byValue(table.rows, (row) => table.get(row, column) || table.get(row, instead) || "");
+  const [numbers, second, empty] = [table.numbers(column), table.numbers(instead), words.indexOf("")];
+  const codes = new Uint32Array(table.rows);
+  const values = Array.from({ length: words.length + others.length }, () => []);
+  for (let row = 0; row < table.rows; row++) {
+    const code = numbers[row] === empty ? words.length + second[row] : numbers[row];
+    if (!values[code].length) values[code] = [words[code] ?? others[code - words.length]];
+    codes[row] = code;
+  }
+  return { codes, values };
 }
 
 function byValue(rows, get) {

@@ -3,6 +3,7 @@
 import { element } from "./dom.js";
 import { codesOf, FACETS } from "./facets.js";
 import { clearFilters, facetCounts, filtered, filtersOf, setFacet, setText } from "./filters.js";
+import { afterwards } from "./later.js";
 import { listen, tell } from "./scene.js";
 
 const SHORT = 8; // values of a facet that are listed at once
@@ -46,7 +47,7 @@ export function filterPanel(scene, host) {
     words.update(text);
     for (const facet of facets) facet.update(chosen);
   };
-  const later = delayed(count, COUNTING);
+  const later = afterwards(count, COUNTING);
   for (const { root } of facets) root.addEventListener("toggle", count);
   listen(scene, (what) => {
     if (what === "event") return;
@@ -57,22 +58,13 @@ export function filterPanel(scene, host) {
   count();
 }
 
-/** Calls once, some milliseconds after the last of many calls. */
-function delayed(act, milliseconds) {
-  let timer = 0;
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(act, milliseconds);
-  };
-}
-
 function search(scene) {
   const input = element("input.gt-search", {
     type: "search",
     placeholder: "Place, object or words of the report",
     "aria-label": "Find words in place, object or excerpt",
   });
-  const take = delayed(() => {
+  const take = afterwards(() => {
     setText(scene, input.value);
     tell(scene, "filters");
   }, TYPING);

@@ -51,7 +51,7 @@ async function start(scene) {
   onLook(() => canvas.redraw());
   const show = panel(scene, scene.panelHost ?? null);
   pointer(scene, canvas, show);
-  for (const part of scene.parts) await part(show);
+  for (const part of scene.parts) part(show);
   watch(scene);
   remember(scene, show);
   window.geotracker.timeFilter = timeFilterOf(scene);
@@ -129,7 +129,7 @@ function page(map, page) {
   const { newest, newestWords, reportDays, outlets, sectors } = page;
   Object.assign(scene, { newest: newestWords, reportDays, outlets, sectors });
   scene.panelHost = document.getElementById("gt-panel");
-  scene.parts.push(async (show) => surround(scene, { ...page, newest }, await scene.base, show));
+  scene.parts.push((show) => surround(scene, { ...page, newest }, show));
 }
 
 window.geotracker ??= { layer, base, fit, time, page };

@@ -2,7 +2,8 @@
 
 import { oneLine } from "./card.js";
 import { colorOf, symbolOf } from "./cells.js";
-import { element } from "./dom.js";
+import { element, put } from "./dom.js";
+import { atFrame } from "./later.js";
 import { look, onLook } from "./look.js";
 import { listen, switchLayer, tell } from "./scene.js";
 import { swatch } from "./symbols.js";
@@ -39,7 +40,8 @@ export function legend(scene, host, page) {
   };
   paintSigns();
   update();
-  listen(scene, (what) => what !== "event" && update());
+  const later = atFrame(update);
+  listen(scene, (what) => what !== "event" && later());
   onLook(paintSigns);
 }
 
@@ -88,20 +90,20 @@ function layerRow(scene, layer) {
     root,
     update: (number) => {
       box.checked = layer.on;
-      count.textContent = number.toLocaleString("en-GB");
+      put(count, number.toLocaleString("en-GB"));
       root.classList.toggle("gt-off", !layer.on);
-      off.textContent = layer.on ? "" : "off";
+      put(off, layer.on ? "" : "off");
     },
   };
 }
 
 /** One row for each value of the colour that the layer has, so that its swatches show the colours in use. */
 function sampleRows({ table, rows, style }) {
+  const numbers = table.numbers(style.color_by);
+  const most = Math.min(3, table.words(style.color_by).length);
   const found = new Map();
-  for (const row of rows) {
-    const value = table.get(row, style.color_by);
-    if (!found.has(value)) found.set(value, row);
-    if (found.size === 3) break;
+  for (let i = 0; i < rows.length && found.size < most; i++) {
+    if (!found.has(numbers[rows[i]])) found.set(numbers[rows[i]], rows[i]);
   }
   return [...found.values()];
 }
@@ -165,8 +167,8 @@ function asideList(title, name, scene, show) {
     root,
     update: () => {
       const number = eventsIn(scene, name).length;
-      count.textContent = number.toLocaleString("en-GB");
-      root.hidden = number === 0;
+      put(count, number.toLocaleString("en-GB"));
+      if (root.hidden !== (number === 0)) root.hidden = number === 0;
       fill();
     },
   };

@@ -26,10 +26,14 @@ export function range(scene) {
   };
   const root = element("div.gt-range", {}, canvas, parts.before, parts.after, parts.from, parts.to);
   brush(scene, canvas);
+  let width = 0; // read when it is drawn anew: asking for it at every step would have the page laid out twice
   return {
     root,
-    draw: () => (root.clientWidth ? drawHistogram(canvas, scene, root.clientWidth, HEIGHT, look()) : 0),
-    update: () => root.clientWidth && arrange(scene, parts, root.clientWidth),
+    draw: () => {
+      width = root.clientWidth;
+      return width ? drawHistogram(canvas, scene, width, HEIGHT, look()) : 0;
+    },
+    update: () => width && arrange(scene, parts, width),
   };
 }
 
@@ -56,7 +60,7 @@ function arrange(scene, parts, width) {
     [parts.from, first],
     [parts.to, last],
   ]) {
-    input.value = String(value);
+    if (input.value !== String(value)) input.value = String(value);
     input.setAttribute("aria-valuetext", span(value, value));
   }
   parts.from.hidden = mode === "upto";

@@ -1,6 +1,6 @@
 /** Regions are shaded with their count: an event that is only known to its region is never a point. */
 
-import { worldOf } from "./columns.js";
+import { worldOf, worldX, worldY } from "./columns.js";
 
 /**
  * @param {any} scene
@@ -19,17 +19,28 @@ export function addRegions(scene, shapes) {
 export function pathOf(rings) {
   const path = new Path2D();
   for (const ring of rings) {
-    let [lon, lat] = [0, 0];
-    for (let i = 0; i < ring.length; i += 2) {
-      lon += ring[i];
-      lat += ring[i + 1];
-      const [x, y] = worldOf(lon / 1000, lat / 1000);
-      if (i === 0) path.moveTo(x * 256, y * 256);
-      else path.lineTo(x * 256, y * 256);
-    }
+    trace(path, ring);
     path.closePath();
   }
   return path;
+}
+
+/** @param {number[][]} lines as rings are given @returns {Path2D} */
+export function linesOf(lines) {
+  const path = new Path2D();
+  for (const line of lines) trace(path, line);
+  return path;
+}
+
+function trace(path, steps) {
+  let [lon, lat] = [0, 0];
+  for (let i = 0; i < steps.length; i += 2) {
+    lon += steps[i];
+    lat += steps[i + 1];
+    const [x, y] = [worldX(lon / 1000) * 256, worldY(lat / 1000) * 256];
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
+  }
 }
 
 /** @param {CanvasRenderingContext2D} context @param {any} view sets the context so that `pathOf` paths fit the map */

@@ -45,18 +45,27 @@ export function tell(scene, what) {
  * @returns {Uint32Array} the rows of the table that a layer draws
  */
 export function rowsOf(table, only) {
-  const tests = Object.entries(only).map(([column, values]) => {
-    const wanted = new Set(values);
-    const words = table.words(column);
-    if (!words.length) return (row) => wanted.has(String(table.get(row, column)));
-    const numbers = table.numbers(column);
-    const allowed = words.map((word) => wanted.has(word));
-    return (row) => allowed[numbers[row]];
-  });
   const rows = new Uint32Array(table.rows);
-  let count = 0;
-  for (let row = 0; row < table.rows; row++) if (tests.every((test) => test(row))) rows[count++] = row;
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  let count = rows.length;
+  for (const [column, values] of Object.entries(only))
+    count = keep(rows, count, testOf(table, column, new Set(values)));
   return rows.slice(0, count);
+}
+
+function testOf(table, column, wanted) {
+  const words = table.words(column);
+  const numbers = table.numbers(column);
+  if (!words.length) return (row) => wanted.has(String(table.get(row, column)));
+  const allowed = Uint8Array.from(words, (word) => Number(wanted.has(word)));
+  return (row) => allowed[numbers[row]] === 1;
+}
+
+/** Moves the first `count` rows that pass to the front. */
+function keep(rows, count, passes) {
+  let kept = 0;
+  for (let i = 0; i < count; i++) if (passes(rows[i])) rows[kept++] = rows[i];
+  return kept;
 }
 
 /**

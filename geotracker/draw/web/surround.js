@@ -2,10 +2,11 @@
 
 import { copyButton } from "./copy.js";
 import { dayOf, span } from "./days.js";
-import { element } from "./dom.js";
+import { element, put } from "./dom.js";
 import { downloads } from "./download.js";
 import { drawer } from "./drawer.js";
 import { filterPanel } from "./filter-panel.js";
+import { atFrame } from "./later.js";
 import { legend } from "./legend.js";
 import { lower } from "./lower.js";
 import { ageWords, STALE, today } from "./reporting.js";
@@ -21,15 +22,14 @@ const id = (name) => document.getElementById(`gt-${name}`);
 /**
  * @param {any} scene
  * @param {{ notes: string[], tiles: any, provider: string, newest: string }} page newest: ISO day of the newest report
- * @param {any} ground the built-in ground
  * @param {(event: any, options?: any) => void} show
  */
-export function surround(scene, page, ground, show) {
+export function surround(scene, page, show) {
   drawer(id("legend").closest("details"));
   legend(scene, id("legend"), {
     notes: page.notes,
     show,
-    tiles: page.tiles && tileSwitch(scene.map, page.tiles, ground, page.provider),
+    tiles: page.tiles && tileSwitch(scene.map, page.tiles, scene.base, page.provider),
   });
   filterPanel(scene, id("filters"));
   const views = lower(id("lower"), viewsOf(scene, show), (shown) => {
@@ -67,20 +67,17 @@ function viewsOf(scene, show) {
 /** The table keeps itself up to date; the other views are drawn anew with the dates. */
 function follow(scene, views) {
   imprint(scene);
-  let frame = 0;
+  const later = atFrame(views.update);
   listen(scene, (what) => {
     if (what === "window") imprint(scene);
-    if (what === "event" || ["", "table"].includes(views.shown())) return;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(views.update);
+    if (what !== "event" && !["", "table"].includes(views.shown())) later();
   });
 }
 
 /** The dates on paper and in stills, where the controls that say them are left out. */
 function imprint(scene) {
   const { from, to, mode } = scene.window;
-  document.querySelector(".gt-imprint-dates").textContent =
-    mode === "upto" ? `Up to ${span(to, to)}.` : `${span(from, to)}.`;
+  put(document.querySelector(".gt-imprint-dates"), mode === "upto" ? `Up to ${span(to, to)}.` : `${span(from, to)}.`);
 }
 
 /** Says how old the newest report is by the reader's calendar; old news gets a banner. */

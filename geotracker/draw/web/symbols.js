@@ -191,14 +191,13 @@ export function softBook(ratio) {
 /**
  * @param {Symbol} symbol
  * @param {string} paper
- * @returns {HTMLCanvasElement} the symbol for a legend or a card; what it says must stand beside it in words
+ * @returns {HTMLImageElement} the symbol for a legend or a card; what it says must stand beside it in words. A picture,
+ *   since the browser puts every canvas of the page together anew in each frame.
  */
 export function swatch(symbol, paper) {
   const canvas = document.createElement("canvas");
   const side = 24;
   canvas.width = canvas.height = side * 2;
-  canvas.className = "gt-swatch";
-  canvas.setAttribute("aria-hidden", "true");
   const context = canvas.getContext("2d");
   context.scale(2, 2);
   if (symbol.manner !== "point") {
@@ -206,5 +205,9 @@ export function swatch(symbol, paper) {
   }
   const size = symbol.manner === "disc" ? symbol.size * 0.7 : symbol.size;
   drawSymbol(context, { ...symbol, size }, side / 2, side / 2, paper);
-  return canvas;
+  const picture = new Image(side, side);
+  picture.alt = "";
+  picture.className = "gt-swatch";
+  picture.src = canvas.toDataURL();
+  return picture;
 }

@@ -4,6 +4,7 @@ import { textOf } from "./card.js";
 import { SHOWN } from "./choice.js";
 import { shortDay, when } from "./days.js";
 import { element } from "./dom.js";
+import { atFrame } from "./later.js";
 import { shownInOrder } from "./order.js";
 import { layerOfRow } from "./rows.js";
 import { listen } from "./scene.js";
@@ -48,16 +49,16 @@ export function tableView(scene, host, show) {
   const parts = build(host);
   const view = { scene, show, state, parts };
   heads(view);
-  let frame = 0;
-  parts.scroller.addEventListener("scroll", () => {
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => render(view));
-  });
+  const later = atFrame(() => fresh(view));
+  parts.scroller.addEventListener(
+    "scroll",
+    atFrame(() => render(view)),
+  );
   parts.body.addEventListener("keydown", (event) => keys(view, event));
   new ResizeObserver(() => render(view, true)).observe(parts.scroller);
   listen(scene, (what) => {
     if (!host.hidden && what === "event") render(view, true);
-    else if (!host.hidden) later(view);
+    else if (!host.hidden) later();
   });
   return { update: () => fresh(view), sort: () => `${state.ascending ? "" : "-"}${state.column}` };
 }
@@ -114,11 +115,6 @@ function heads(view) {
 function sortWord({ column, ascending }, name) {
   if (column !== name) return "none";
   return ascending ? "ascending" : "descending";
-}
-
-function later(view) {
-  cancelAnimationFrame(view.pending);
-  view.pending = requestAnimationFrame(() => fresh(view));
 }
 
 function fresh(view) {

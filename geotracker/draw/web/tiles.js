@@ -5,22 +5,26 @@ import { element } from "./dom.js";
 /**
  * @param {any} map
  * @param {any} tiles the L.TileLayer, not yet on the map
- * @param {any} base the built-in ground
+ * @param {Promise<any> | undefined} base the built-in ground, once it is there
  * @param {string} host the server that would be asked
  * @returns {HTMLElement} the switch
  */
 export function tileSwitch(map, tiles, base, host) {
   const box = element("input", { type: "checkbox" });
   const fault = element("span.gt-fault", { role: "status" });
-  const off = () => {
+  const off = async () => {
     tiles.remove();
-    base?.addTo(map);
+    const ground = await base;
+    if (!box.checked) ground?.addTo(map);
+  };
+  const on = async () => {
+    tiles.addTo(map);
+    const ground = await base;
+    if (box.checked) ground?.remove();
   };
   box.addEventListener("change", () => {
     fault.textContent = "";
-    if (!box.checked) return off();
-    base?.remove();
-    tiles.addTo(map);
+    return box.checked ? on() : off();
   });
   let came = false;
   tiles.on("tileload", () => {

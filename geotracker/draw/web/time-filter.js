@@ -3,9 +3,10 @@
 import { byDay } from "./daily.js";
 import { dateFields, quickRanges } from "./dates.js";
 import { dayOf, isoOf, span } from "./days.js";
-import { element } from "./dom.js";
+import { element, put } from "./dom.js";
 import { drawer } from "./drawer.js";
 import { kindColor } from "./histogram.js";
+import { atFrame } from "./later.js";
 import { look, onLook } from "./look.js";
 import { player } from "./player.js";
 import { range } from "./range.js";
@@ -35,7 +36,7 @@ export function timeFilter(scene, host, page) {
   const update = () => {
     for (const part of [parts.range, parts.dates, parts.quick]) part.update();
     for (const input of parts.mode.querySelectorAll("input")) input.checked = input.value === scene.window.mode;
-    parts.play.textContent = play.playing() ? "Pause" : "Play";
+    put(parts.play, play.playing() ? "Pause" : "Play");
     parts.play.setAttribute("aria-pressed", String(play.playing()));
     dimWaves(parts.waves.children, bounds(scene.window));
     say(scene, parts);
@@ -59,18 +60,14 @@ export function timeFilter(scene, host, page) {
 
 /** Draws once a frame, and the histogram only where other events than before may stand in it. */
 function follow(scene, update, draw) {
-  let frame = 0;
   let drawn = null;
-  listen(scene, (what) => {
-    if (what === "event") return;
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => {
-      const days = byDay(scene);
-      if (days === drawn) update();
-      else draw();
-      drawn = days;
-    });
+  const later = atFrame(() => {
+    const days = byDay(scene);
+    if (days === drawn) update();
+    else draw();
+    drawn = days;
   });
+  listen(scene, (what) => what !== "event" && later());
 }
 
 function wire(scene, parts, play) {
@@ -167,8 +164,10 @@ function say(scene, parts) {
   const { from, to, mode } = scene.window;
   const dates = mode === "upto" ? `Up to ${span(to, to)}` : span(from, to);
   const off = scene.choice.off ? `, ${scene.choice.off.toLocaleString("en-GB")} more switched off` : "";
-  parts.says.replaceChildren(element("b", {}, dates), ` ${counted(scene.choice.visible, "event")}`, off);
-  parts.aside.textContent = countryWords(scene);
+  if (!parts.says.firstChild) parts.says.append(element("b"), element("span"));
+  put(parts.says.firstChild, dates);
+  put(parts.says.lastChild, `${counted(scene.choice.visible, "event")}${off}`);
+  put(parts.aside, countryWords(scene));
 }
 
 /**

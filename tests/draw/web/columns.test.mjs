@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tableOf, UNDATED, worldMetres, worldOf } from "../../../geotracker/draw/web/columns.js";
+import { inflate, tableOf, UNDATED, worldMetres, worldOf } from "../../../geotracker/draw/web/columns.js";
 import { withMentions } from "../../../geotracker/draw/web/mentions.js";
 
 /** Bytes as draw/columns.py packs them. */
@@ -25,6 +25,14 @@ function packed(rows, columns, arrays) {
   return new Blob([new Uint32Array([header.length]), header, ...parts]).arrayBuffer();
 }
 
+test("packed bytes are unpacked, and bytes that are none are refused", async () => {
+  const gzip = (text) => new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip")));
+  const packedBytes = Buffer.from(await gzip("words").arrayBuffer());
+  assert.equal(new TextDecoder().decode(await inflate(`\n${packedBytes.toString("base64")}\n`)), "words");
+  await assert.rejects(inflate(btoa("no gzip")));
+  await assert.rejects(inflate(packedBytes.subarray(0, 12).toString("base64")));
+});
+
 const NOWHERE = { lat: Int32Array.of(), lon: Int32Array.of() };
 
 test("columns come back as they were packed", async () => {
@@ -44,14 +52,15 @@ test("columns come back as they were packed", async () => {
       },
       { name: "disputed", kind: "flag", array: place("u8", Uint8Array.of(1, 0)) },
       { name: "radius_m", kind: "number", array: place("f32", Float32Array.of(Number.NaN, 500)) },
+      { name: "n_sources", kind: "number", array: { type: "u8", at: null, n: 2 } },
     ],
     { lat: Int32Array.of(0), lon: Int32Array.of(0) },
   );
   const table = tableOf(buffer);
   const row = (number) =>
-    ["start", "kind", "basis", "place", "disputed", "radius_m"].map((name) => table.get(number, name));
-  assert.deepEqual(row(0), [20105, "attack", ["photo"], "ü", true, null]);
-  assert.deepEqual(row(1), [null, "strike", [], "b", false, 500]);
+    ["start", "kind", "basis", "place", "disputed", "radius_m", "n_sources"].map((name) => table.get(number, name));
+  assert.deepEqual(row(0), [20105, "attack", ["photo"], "ü", true, null, 0]);
+  assert.deepEqual(row(1), [null, "strike", [], "b", false, 500, 0]);
   assert.deepEqual([table.x[0], table.y[0]], [0.5, 0.5]);
   assert.throws(() => table.get(0, "no such column"), RangeError);
 });
