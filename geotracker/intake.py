@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import stat
 import sys
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from geotracker import store
+from geotracker import remembered, store
 from geotracker.errors import GeotrackerError, ReportError
 from geotracker.geo import correcting, events
 from geotracker.reader import Reader
@@ -64,10 +65,11 @@ def take_in(
     intake = _Intake(workspace, day, now, extractor)
     if sources:
         intake.reader.check()
+    intake.look_over(sources)
     outcomes = []
     for source in sources:
         try:
-            outcome = intake.take(source)
+            outcome = intake.unchanged(source) or intake.take(source)
         except GeotrackerError as fault:
             outcome = Outcome(str(source), "failed", message=str(fault))
         outcomes.append(outcome)
@@ -79,8 +81,9 @@ def take_in(
 
 def pending(workspace: Workspace) -> list[Path]:
     """Return the reports of the inbox that the store does not hold as they are now."""
-    intake = _Intake(workspace)
-    return [path for path in inbox(workspace) if not intake.holds(intake.same(path.read_bytes()))]
+    intake, found = _Intake(workspace), inbox(workspace)
+    intake.look_over(found)
+    return [path for path in found if not intake.unchanged(path)]
 
 
 class _Intake:
@@ -95,10 +98,25 @@ class _Intake:
         if extractor:
             self.reader.extractor(extractor)  # refused before anything is read
         self.held = {stored.report_id: stored for stored in store.reports(workspace)}
+        self.by_content = {stored.sha256: stored for stored in self.held.values()}
+        self.names: dict[str, set[str]] = defaultdict(set)
+        """What lies in the inbox, by the name without its suffix."""
+        for path in inbox(workspace):
+            self.names[path.stem].add(path.name)
+        self.sums: dict[str, str] = {}
 
-    def same(self, data: bytes) -> store.Stored | None:
-        sha256 = hashlib.sha256(data).hexdigest()
-        return next((stored for stored in self.held.values() if stored.sha256 == sha256), None)
+    def look_over(self, sources: Sequence[Path | str]) -> None:
+        """Find out the checksums of files in the inbox; a file that is as it was is not read for that."""
+        folder, cache = self.workspace.reports, self.workspace.cache / "inbox.json"
+        inside = [Path(source) for source in sources if Path(source).parent == folder]
+        found = remembered.of(inside, _sum, cache)
+        remembered.keep(found, cache)
+        self.sums = {str(path): one.value for path, one in found.items()}
+
+    def unchanged(self, source: Path | str) -> Outcome | None:
+        """Return the outcome of a file that the store holds as it is now, None for any other."""
+        same = self.by_content.get(self.sums.get(str(source), ""))
+        return Outcome(str(source), "unchanged", same.report_id) if same and self.holds(same) else None
 
     def holds(self, same: store.Stored | None) -> bool:
         return (
@@ -117,7 +135,7 @@ class _Intake:
     def take(self, source: Path | str) -> Outcome:
         path = Path("stdin" if source == STDIN else source)
         data = sys.stdin.buffer.read(reports.LARGEST + 1) if source == STDIN else _bytes(path)
-        same = self.same(data)
+        same = self.by_content.get(hashlib.sha256(data).hexdigest())
         if same and self.holds(same):
             return Outcome(str(source), "unchanged", same.report_id)
         day = self.day or (date.fromisoformat(same.report_date) if same else None)
@@ -136,10 +154,15 @@ class _Intake:
         )
         if same and same.report_id != report.report_id:  # the same bytes were taken for another day's report before
             store.drop(self.workspace, self.held.pop(same.report_id))
+            self.by_content.pop(same.sha256)
+            self.names[same.report_id].discard(same.original)
             (self.workspace.reports / same.original).unlink(missing_ok=True)
         status: Literal["added", "replaced"] = "replaced" if report.report_id in self.held else "added"
-        store.write_sectors(self.workspace, stored, directions)
-        self.held[report.report_id] = store.write(self.workspace, stored, rows)
+        store.write_sectors(self.workspace, stored, directions, self.held)
+        if report.report_id in self.held:
+            self.by_content.pop(self.held[report.report_id].sha256, None)
+        self.held[report.report_id] = store.write(self.workspace, stored, rows, self.held)
+        self.by_content[stored.sha256] = self.held[report.report_id]
         return Outcome(str(source), status, report.report_id, len(rows))
 
     def _keep(self, source: Path, data: bytes, report_id: str) -> str:
@@ -147,17 +170,18 @@ class _Intake:
         folder = self.workspace.reports
         inside = source.resolve().parent == folder.resolve()
         target = folder / f"{report_id}{source.suffix.lower()}"
-        others = (path for path in inbox(self.workspace) if path.stem == report_id)
-        twins = [path for path in others if path.name not in (target.name, source.name)]
+        twins = sorted(name for name in self.names[report_id] if name not in (target.name, source.name))
         if inside and twins:
-            message = f"{source}: report {report_id} is kept already as {twins[0].name}: remove one of the two"
+            message = f"{source}: report {report_id} is kept already as {twins[0]}: remove one of the two"
             raise ReportError(message)
-        if inside and source.name != target.name:
-            source.replace(target)
-        else:
+        if not inside:
             publish(target, data)
+        elif source.name != target.name:
+            source.replace(target)
+            self.names[source.stem].discard(source.name)
         for twin in twins:
-            twin.unlink()
+            (folder / twin).unlink()
+        self.names[report_id] = {target.name}
         return target.name
 
 
@@ -188,6 +212,14 @@ def _bytes(path: Path) -> bytes:
     except OSError as fault:
         message = f"{path} cannot be read: {fault.strerror}"
         raise ReportError(message) from fault
+
+
+def _sum(path: Path) -> str:
+    """Return the checksum of a file; none of one that cannot be read, which taking it in tells in words."""
+    try:
+        return hashlib.sha256(_bytes(path)).hexdigest()
+    except ReportError:
+        return ""
 
 
 def misplaced(workspace: Workspace, stored: store.Stored, rows: gpd.GeoDataFrame) -> list[str]:

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change is sure to bear another time, on file systems of coarse clocks too."""
 
+_WORTH = 32
+"""Fewer files than that are found out about again as quickly as it is written down."""
+
 
 class Found(NamedTuple):
     """What is known of a file, and how it looked from outside before that was found out."""
 
     value: Any
     look: list[int] | None
+    is_news: bool
+    """Whether it had to be found out."""
 
 
 def of(paths: Iterable[Path], find_out: Callable[[Path], Any], cache: Path) -> dict[Path, Found]:
@@ -34,12 +39,15 @@ def of(paths: Iterable[Path], find_out: Callable[[Path], Any], cache: Path) -> d
     found = {}
     for path in paths:
         look, said = _look(path), known.get(_name(path))
-        found[path] = Found(said[1] if said and look and said[0] == look else find_out(path), look)
+        is_news = not said or not look or said[0] != look
+        found[path] = Found(find_out(path) if is_news or not said else said[1], look, is_news)
     return found
 
 
 def keep(found: Mapping[Path, Found], cache: Path) -> None:
-    """Remember what `of` gave; what cannot be written is found out again the next time."""
+    """Remember what `of` gave, where much of it is news; what cannot be written is found out again the next time."""
+    if sum(one.is_news for one in found.values()) < _WORTH:
+        return
     said = {_name(path): [one.look, one.value] for path, one in found.items() if one.look}
     try:
         publish(cache, json.dumps(said, ensure_ascii=False), sync=False)

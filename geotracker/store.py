@@ -12,22 +12,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import operator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import shapely
 
 from geotracker import corrections as _corrections
 from geotracker import parquet, remembered, tables
 from geotracker.errors import StoreError, nearest
+from geotracker.query import Query, condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -38,10 +36,29 @@ if TYPE_CHECKING:
 
     Merge = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
 
+__all__ = [
+    "Query",
+    "Stored",
+    "choose",
+    "derive",
+    "drop",
+    "event_ids",
+    "events",
+    "file",
+    "has_sectors",
+    "mentions",
+    "months",
+    "read",
+    "reports",
+    "resolve",
+    "sectors",
+    "write",
+    "write_sectors",
+]
+
 # A report is merged into a month when one of its windows starts within so many days of it: events that span
 # the turn of a month, and the mentions that compete for them, are then in sight on both sides.
 _MARGIN = timedelta(days=10)
-_REGION_COLUMNS = ("admin1", "admin1_code", "admin2", "country", "country_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +80,40 @@ class Stored:
     """The months of events (YYYY-MM) that its mentions bear on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which events to read: both days included, None and empty mean no restriction."""
+def write(
+    workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame, held: Mapping[str, Stored] | None = None
+) -> Stored:
+    """Put a report's mentions into the store in place of what it held of that report; return what it now says.
 
-    since: date | None = None
-    until: date | None = None
-    kind: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    region: str = ""
-    """An oblast, raion or country, by name or code."""
-    bbox: tuple[float, float, float, float] | None = None
-    """West, south, east, north in degrees."""
-    withdrawn: bool = False
-    """Also what was superseded, withdrawn or dropped."""
-    as_of: date | None = None
-    """What was known at the end of that day (UTC), by the ledger; what reads the store alone does not know it."""
-
-
-def write(workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame) -> Stored:
-    """Put a report's mentions into the store in place of what it held of that report; return what it now says."""
+    `held` is what the store holds, by id, where the caller knows it: looking for it takes longer with each report.
+    """
     starts = [day for value in mentions["start"] for day in (value - _MARGIN, value, value + _MARGIN)]
     months = tuple(sorted({day.strftime("%Y-%m") for day in starts}))
     stored = Stored(**{**asdict(stored), "months": months})
     path = file(workspace, "mentions", stored)
-    for stale in (workspace.store / "mentions").glob(f"*/{stored.report_id}.parquet"):
-        if stale != path:  # gone first: cut off here, the report is read again from its original
-            stale.unlink()
+    for stale in _elsewhere(workspace, "mentions", stored, held):
+        stale.unlink(missing_ok=True)  # gone first: cut off here, the report is read again from its original
     _write(path, mentions, tables.MENTIONS, asdict(stored))
     return stored
 
 
-def write_sectors(workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFrame) -> None:
+def _elsewhere(workspace: Workspace, table: str, stored: Stored, held: Mapping[str, Stored] | None) -> Iterator[Path]:
+    """Yield the files of a report that was held under another date."""
+    path = file(workspace, table, stored)
+    if held is None:
+        found = list((workspace.store / table).glob(f"*/{stored.report_id}.parquet"))
+    else:
+        found = [file(workspace, table, held[stored.report_id])] if stored.report_id in held else []
+    yield from (other for other in found if other != path)
+
+
+def write_sectors(
+    workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFrame, held: Mapping[str, Stored] | None = None
+) -> None:
     """Put what a report says of directions into the store in place of what it held; before `write`, which ends it."""
     path = file(workspace, "sectors", stored)
-    for stale in (workspace.store / "sectors").glob(f"*/{stored.report_id}.parquet"):
-        if stale != path:
-            stale.unlink()
+    for stale in _elsewhere(workspace, "sectors", stored, held):
+        stale.unlink(missing_ok=True)
     _write(path, sectors, tables.SECTORS, {"report_id": stored.report_id, "sha256": stored.sha256})
 
 
@@ -185,7 +198,7 @@ def months(workspace: Workspace) -> dict[str, Path]:
 
 def read(path: Path, query: Query | None = None) -> pa.Table:
     """Return the rows of a file of events that fit the query but for its box. StoreError: the file is damaged."""
-    return parquet.read(path, _condition(query or Query(withdrawn=True)))
+    return parquet.read(path, condition(query or Query(withdrawn=True)))
 
 
 def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoDataFrame:
@@ -211,21 +224,6 @@ def resolve(workspace: Workspace, any_id: str) -> str:
         message = f"no event or mention has the id {any_id!r}{nearest(any_id, known)}: `geotracker events` lists them"
         raise StoreError(message)
     return known[any_id]
-
-
-def _condition(query: Query) -> pc.Expression | None:
-    chosen = {"kind": query.kind, "actor": query.actor, "evidence": query.evidence}
-    tests = [pc.field(name).isin(values) for name, values in chosen.items() if values]
-    if query.since:
-        tests.append(pc.field("end") >= pa.scalar(query.since))
-    if query.until:
-        tests.append(pc.field("start") <= pa.scalar(query.until))
-    if not query.withdrawn:
-        tests.append(pc.field("row_status") == "active")
-    if query.region:
-        columns = [pc.utf8_lower(pc.field(name)) for name in _REGION_COLUMNS]
-        tests.append(reduce(operator.or_, [column == query.region.lower() for column in columns]))
-    return reduce(operator.and_, tests) if tests else None
 
 
 def event_ids(workspace: Workspace) -> dict[str, str]:

@@ -83,7 +83,7 @@ def note(workspace: Workspace, now: date | None = None, told: Line | None = None
         *keeping.control(workspace, head.control),
         *versions.difference(before, after),
     ]
-    told = told or {}
+    told = head.told if told is None else told
     if not lines and told == head.told and size == head.size and not touched:
         return Noted([], months)
     if lines or told != head.told:
