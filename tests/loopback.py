@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
 
@@ -21,7 +22,9 @@ class Asked:
 
 
 @contextmanager
-def serving(answer: Callable[[BaseHTTPRequestHandler, int], None]) -> Iterator[Asked]:
+def serving(
+    answer: Callable[[BaseHTTPRequestHandler, int], None], tls: ssl.SSLContext | None = None
+) -> Iterator[Asked]:
     """Serve until the block ends; `answer` gets the handler and how many requests came before."""
     asked = Asked()
 
@@ -38,6 +41,8 @@ def serving(answer: Callable[[BaseHTTPRequestHandler, int], None]) -> Iterator[A
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     asked.url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

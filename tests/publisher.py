@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from geotracker import workspace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Answer = Callable[[BaseHTTPRequestHandler], None]
 
-HURRIED = dataclasses.replace(POLITE, pause_s=0.0, backoff_s=0.01, longest_wait_s=0.5, seconds=1.0, silence_s=0.3)
+HURRIED = dataclasses.replace(POLITE, pause_s=0.0, backoff_s=0.01, longest_wait_s=0.5, seconds=0.7, silence_s=0.3)
 """Manners for a server of one's own that is in on it."""
 TEXT = "Ukrainian forces struck an oil depot in Lyudinovo overnight. Fires were reported near the railway station."
 
@@ -29,14 +29,14 @@ OLD_LAYOUT = """<!DOCTYPE html><html><head><title>{title}</title></head><body cl
 <div class="region region-content"><div class="node"><h1 class="title">{title}</h1>
 <div class="submitted">{day}</div>
 <div class="field field-name-body"><div class="field-item even"><p><strong>{title}</strong></p><p>{text}</p>
-<p>Officials said that repairs would take a week, and that trains run by another way until then.</p></div></div></div></div>
-<div id="footer">Imprint</div></body></html>"""
+<p>Officials said that repairs would take a week, and that trains run by another way until then.</p></div></div></div>
+</div><div id="footer">Imprint</div></body></html>"""
 NEW_LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | A Newsroom</title>
 <meta property="article:published_time" content="{iso}T01:30:00+00:00"><meta name="nonce" content="{nonce}"></head>
 <body><header class="masthead"><nav><a href="/">Newsroom</a></nav></header>
 <main><article class="post"><h1>{title}</h1><div class="entry-content"><p>{text}</p>
-<p>Officials said that repairs would take a week, and that trains run by another way until then.</p></div></article></main>
-<aside class="related"><a href="/x">More</a></aside><footer>Imprint</footer></body></html>"""
+<p>Officials said that repairs would take a week, and that trains run by another way until then.</p></div></article>
+</main><aside class="related"><a href="/x">More</a></aside><footer>Imprint</footer></body></html>"""
 TITLE = "Assessment of the fighting, January 20, 2025"
 
 
@@ -67,7 +67,8 @@ def site(pages: dict[str, Answer | list[Answer]]) -> Iterator[Asked]:
 
     def answer(handler: BaseHTTPRequestHandler, _: int) -> None:
         answers = left.get(handler.path, [status(404)])
-        (answers.pop(0) if len(answers) > 1 else answers[0])(handler)
+        with suppress(OSError):  # who asked may have gone
+            (answers.pop(0) if len(answers) > 1 else answers[0])(handler)
 
     with serving(answer) as asked:
         yield asked

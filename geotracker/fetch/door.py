@@ -138,6 +138,9 @@ class Door:
         try:
             with self._client(private=grounds.private).stream("GET", url, headers=_conditions(known)) as answer:
                 return self._taken(url, answer, wanted, known)
+        except httpx.RemoteProtocolError as fault:  # httpx's own, for a redirect that no address can be made of
+            message = f"{url}: answers what cannot be followed ({fault})"
+            raise FetchError(message) from fault
         except httpx.TransportError as lost:
             message = f"{url}: the connection is lost ({lost})"
             raise Passing(message) from lost

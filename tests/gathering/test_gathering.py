@@ -11,7 +11,7 @@ import pytest
 
 from geotracker import gathering, intake
 from tests import publisher
-from tests.publisher import HURRIED, new_page, old_page, page, paths, site, status, workspace_of
+from tests.publisher import HURRIED, new_page, old_page, page, site, status, workspace_of
 
 if TYPE_CHECKING:
     from pathlib import Path
