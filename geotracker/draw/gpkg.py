@@ -1,0 +1,84 @@
+"""Tables as one GeoPackage 1.3 that QGIS opens styled: true dates, value lists, an index, where it is from."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pyogrio
+import pyogrio.errors
+
+from geotracker import tables
+from geotracker.draw import cleaned, gpkgschema
+from geotracker.errors import ExportError
+from geotracker.workspace import replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geotracker.draw.faces import Face
+    from geotracker.notice import Notice
+    from geotracker.tables import Table
+
+VERSION = "1.3"  # what QGIS 3.22 and later read
+
+
+def write(
+    path: Path,
+    rows: Sequence[tuple[Table, gpd.GeoDataFrame]],
+    notice: Notice,
+    faces: Sequence[Face] = (),
+) -> bool:
+    """Write each of `rows` as a layer of the GeoPackage at `path`; return whether the file changed.
+
+    `faces` are its styles: of each table the first one is what QGIS takes by itself. The file bears the day of
+    `notice`, never the clock's: the same rows give the same bytes. Nothing is there until all of it is. Raises
+    ExportError where it cannot be written, TableError where a frame is not as its table declares.
+    """
+    if path.is_dir():
+        message = f"{path} is a folder: name a file"
+        raise ExportError(message)
+    before = path.stat().st_mtime_ns if path.is_file() else None
+    made = _time(notice.made)
+    try:
+        with replacing(path) as aside:
+            with _clock(made):
+                for number, (table, frame) in enumerate(rows):
+                    _layer(aside, frame, table, first=number == 0)
+            gpkgschema.describe(aside, [table for table, _ in rows], faces, notice, made)
+    except (OSError, *gpkgschema.FAULTS, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else fault
+        message = f"{path} cannot be written: {reason}"
+        raise ExportError(message) from fault
+    return before is None or path.stat().st_mtime_ns != before
+
+
+def _layer(path: Path, frame: gpd.GeoDataFrame, table: Table, *, first: bool) -> None:
+    pyogrio.write_arrow(
+        cleaned.joined(cleaned.columns(frame, table)),
+        path,
+        layer=table.name,
+        driver="GPKG",
+        geometry_name="geometry",
+        geometry_type=table.shape,
+        crs=tables.CRS,
+        append=not first,
+        dataset_options={"VERSION": VERSION} if first else {},
+    )
+
+
+def _time(day: date | None) -> str:
+    return f"{day.isoformat() if day else '1970-01-01'}T00:00:00.000Z"
+
+
+@contextmanager
+def _clock(time: str) -> Iterator[None]:
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": time})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
