@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geotracker import record, sources, store
+from geotracker import publication, record, sources, store
 from geotracker.draw import digest, layers
+from geotracker.publication import Publisher
 from geotracker.records import Sector
 from geotracker.store import Query
 from geotracker.tables import rows
@@ -15,6 +16,7 @@ from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from geotracker.draw.layers import Layer
     from geotracker.workspace import Workspace
@@ -27,17 +29,38 @@ def today(workspace: Workspace, now: date | None) -> date | None:
 
 
 def page(
-    workspace: Workspace, query: Query | None, now: date | None, *, public: bool = False, embed: bool = False
+    workspace: Workspace,
+    query: Query | None,
+    now: date | None,
+    *,
+    public: bool = False,
+    embed: bool = False,
+    moment: datetime | None = None,
 ) -> str:
-    """Return the HTML of the map."""
+    """Return the HTML of the map; `public` is what may be published at `moment`, the end of `now` unless given.
+
+    Raises RightsError where nothing may be.
+    """
     from geotracker.draw import leaflet  # noqa: PLC0415  folium is half a second that only a map pays
 
     found = record.events(workspace, replace(query or Query(), withdrawn=True))
-    said = store.mentions(workspace)
-    days = tuple(date.fromisoformat(held.report_date) for held in store.reports(workspace))
-    setting = leaflet.Setting(report_days=days, sectors=_directions(workspace), embed=embed)
-    said = said[said["event_id"].isin(found["event_id"])]
-    return leaflet.page(found, said, layers_of(workspace), now=now, public=public, setting=setting)
+    days = {held.report_id: date.fromisoformat(held.report_date) for held in store.reports(workspace)}
+    told = _directions(workspace)
+    setting = leaflet.Setting(report_days=tuple(days.values()), sectors=told, embed=embed)
+    if not public:
+        said = store.mentions(workspace)
+        said = said[said["event_id"].isin(found["event_id"])]
+        return leaflet.page(found, said, layers_of(workspace), now=now, setting=setting)
+    publisher = Publisher(workspace, moment or publication.moment(today(workspace, now)))
+    shown = publication.published(publisher, found)
+    setting = replace(
+        setting,
+        report_days=tuple(day for name, day in days.items() if name in publisher.allowed),
+        sectors=tuple(one for one in told if one.report_id in publisher.allowed),
+        credits=shown.attributions,
+        left_out=shown.left_out,
+    )
+    return leaflet.page(shown.events, shown.mentions, layers_of(workspace), now=now, public=True, setting=setting)
 
 
 def _directions(workspace: Workspace) -> tuple[Sector, ...]:

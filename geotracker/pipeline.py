@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import control, controlintake, corrections, intake, outputs, reader, record, refreshing, store
-from geotracker.control import Window
-from geotracker.draw import files
+from geotracker import controlintake, corrections, exports, intake, outputs, reader, record, refreshing, store
 from geotracker.ledger import lookback, noting
 from geotracker.records import Report
 from geotracker.store import Query
-from geotracker.tables import FOOTPRINTS
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
+    from datetime import date, datetime
 
     import geopandas as gpd
 
     from geotracker.corrections import Correction
+    from geotracker.exports import Exported, Wish
     from geotracker.intake import Outcome
     from geotracker.records import Untold
     from geotracker.refreshing import Refreshed
@@ -137,17 +135,24 @@ def draw(
     now: date | None = None,
     public: bool = False,
     embed: bool = False,
+    moment: datetime | None = None,
 ) -> Path:
     """Write the map as one HTML file and return its path: maps/index.html, or maps/embed.html, unless named."""
     workspace = find(root)
     path = output or workspace.maps / ("embed.html" if embed else "index.html")
     with _then(workspace, query) as then:
-        publish(path, outputs.page(then, query, now, public=public, embed=embed))
+        publish(path, outputs.page(then, query, now, public=public, embed=embed, moment=moment))
     return path
 
 
 def picture(
-    root: Path, output: Path | None = None, query: Query | None = None, *, now: date | None = None, public: bool = False
+    root: Path,
+    output: Path | None = None,
+    query: Query | None = None,
+    *,
+    now: date | None = None,
+    public: bool = False,
+    moment: datetime | None = None,
 ) -> Path:
     """Write the map as a still, maps/map.png unless named, and return its path. ExportError: no browser takes it."""
     from geotracker.draw import still  # noqa: PLC0415  only a picture needs it
@@ -155,25 +160,14 @@ def picture(
     workspace = find(root)
     path = output or workspace.maps / "map.png"
     with _then(workspace, query) as then:
-        publish(path, still.picture(outputs.page(then, query, now, public=public)))
+        publish(path, still.picture(outputs.page(then, query, now, public=public, moment=moment)))
     return path
 
 
-def export(
-    root: Path, format_: str, output: Path | None = None, query: Query | None = None, *, now: date | None = None
-) -> Path:
-    """Write the events as one of files.FORMATS, maps/events.FORMAT unless named, and return its path."""
-    workspace = find(root)
-    path = output or workspace.maps / f"events.{format_}"
-    with _then(workspace, query) as then:
-        beside = control.layers(then, Window(query.since, query.until) if query else None)
-        found, today = record.events(then, query), outputs.today(then, now)
-    if format_ != "csv":
-        from geotracker.geo import outlines  # noqa: PLC0415  only what draws needs the grounds
-
-        beside = [*beside, (FOOTPRINTS, outlines.polygons(found, workspace.root))]
-    files.write(found, path, format_, beside=beside, today=today)
-    return path
+def export(root: Path, wish: Wish, query: Query | None = None) -> Exported:
+    """Write the events that fit the query as `wish` says; return where, and what was left out of it."""
+    with _then(find(root), query) as then:
+        return exports.export(then, record.events(then, query), wish)
 
 
 def inbox(root: Path) -> list[Path]:

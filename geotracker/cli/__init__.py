@@ -15,6 +15,7 @@ from geotracker.cli import options
 from geotracker.cli.checking import review, sectors
 from geotracker.cli.control import control
 from geotracker.cli.evaluation import evaluate
+from geotracker.cli.exporting import export
 from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.cli.importing import bring, compare, imported
 from geotracker.cli.publish import publish
@@ -60,6 +61,7 @@ def main(workspace: Path, now: date | None) -> None:
 
 main.add_command(control)
 main.add_command(evaluate)
+main.add_command(export)
 main.add_command(gazetteer)
 main.add_command(bring)
 main.add_command(compare)
@@ -197,7 +199,7 @@ def place(name: str | None, csv_: Path | None, server: str, root: Path, *, onlin
 @click.option("-o", "--output", type=_PATH, help="The file to write; maps/index.html unless named.")
 @options.window
 @options.as_of
-@click.option("--public", is_flag=True, help="Without the mark of a private working copy.")
+@click.option("--public", is_flag=True, help="Only what data/sources.toml permits, and not at once.")
 @click.option("--embed", is_flag=True, help="For an iframe in another page: the map and its dates.")
 @click.option("--png", is_flag=True, help="A still with dates and sources, taken by a Chromium of yours.")
 @options.workspace
@@ -207,27 +209,11 @@ def map_(root: Path, output: Path | None, *, public: bool, embed: bool, png: boo
     from geotracker.cli import lines
     from geotracker.store import Query
 
-    query, now = Query(**window), options.today()
+    query, now, moment = Query(**window), options.today(), options.moment()
     if png:
-        path = pipeline.picture(root, output, query, now=now, public=public)
+        path = pipeline.picture(root, output, query, now=now, public=public, moment=moment)
     else:
-        path = pipeline.draw(root, output, query, now=now, public=public, embed=embed)
-    lines.say(str(path))
-
-
-@main.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(["geojson", "gpkg", "csv"]))
-@click.option("-o", "--output", type=_PATH, help="The file to write; maps/events.FORMAT unless named.")
-@options.window
-@options.as_of
-@options.workspace
-def export(root: Path, format_: str, output: Path | None, **window: Any) -> None:
-    """Write the events as a file for other programs: geojson, gpkg or csv."""
-    from geotracker import pipeline
-    from geotracker.cli import lines
-    from geotracker.store import Query
-
-    path = pipeline.export(root, format_, output, Query(**window), now=options.today())
+        path = pipeline.draw(root, output, query, now=now, public=public, embed=embed, moment=moment)
     lines.say(str(path))
 
 

@@ -95,11 +95,17 @@ def extractor(default: str) -> Callable[[Command], Command]:
 def today() -> date | None:
     """Return the day that counts as today: --now, else SOURCE_DATE_EPOCH, else None, the newest report's."""
     given: date | None = click.get_current_context().find_root().params["now"]
+    epoch = moment()
+    return given or (epoch.date() if epoch else None)
+
+
+def moment() -> datetime | None:
+    """Return the moment that counts as now: SOURCE_DATE_EPOCH, where no --now is given; else None, the day's end."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given or not epoch:
-        return given
+    if click.get_current_context().find_root().params["now"] or not epoch:
+        return None
     try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as fault:
         message = f"SOURCE_DATE_EPOCH is {epoch!r}: it must be a number of seconds"
         raise GeotrackerError(message) from fault

@@ -43,6 +43,10 @@ class Setting:
     """What reports say of whole directions."""
     embed: bool = False
     """The page for a frame in another: the map and its dates alone."""
+    credits: tuple[str, ...] = ()
+    """Whom to name for what the reports say, a line each."""
+    left_out: tuple[str, ...] = ()
+    """What may not be published, a line each."""
 
 
 def page(
@@ -79,6 +83,7 @@ def page(
     tiles = folium.TileLayer(_TILES, attr=_TILE_CREDIT, name="OpenStreetMap", show=False, max_zoom=19)
     _numbered(tiles, "osm").add_to(folium_map)
     notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
+    notes += [*setting.left_out, *setting.credits]
     Surround(
         tiles,
         notes=notes,
@@ -95,7 +100,7 @@ def page(
         "public": public,
         "coverage": coverage,
         "embed": setting.embed,
-        "sources": " ".join([notes[1], _CREDIT]),
+        "sources": " ".join([notes[1], *setting.credits, _CREDIT]),
         "now": words.day(now) if now else "",
     }
     return _html(folium_map, said)

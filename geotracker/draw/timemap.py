@@ -76,8 +76,10 @@ def _notes(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sources(rows: Iterable[Mapping[str, Any]], notice: Notice | None) -> dict[str, dict[str, Any]]:
-    told = notice.text if notice else ""
-    found: dict[str, dict[str, Any]] = {"notice": _source("notice", "About this file", "", told)} if notice else {}
+    told = notice.short if notice else ""
+    found: dict[str, dict[str, Any]] = {}
+    if notice:
+        found["notice"] = _source("notice", notice.title, "", notice.text)
     for row in rows:
         report_id = row["report_id"]
         if report_id not in found:

@@ -1,0 +1,115 @@
+"""The record as files for other programs: whole for oneself, or what may be published of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geotracker import control, outputs, publication, rights, sources
+from geotracker.control import Window
+from geotracker.draw import files
+from geotracker.draw.files import Manner
+from geotracker.geo import outlines
+from geotracker.notice import Notice
+from geotracker.publication import PUBLIC_EVENTS, Publisher
+from geotracker.tables import EVENTS, FOOTPRINTS, Table
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    import geopandas as gpd
+
+    from geotracker.workspace import Workspace
+
+_ALONE = ("timemap",)
+"""Formats that know events and nothing beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to export, and how."""
+
+    format: str
+    output: Path | None = None
+    """maps/events with the format's suffix, unless named."""
+    window: Window = field(default_factory=Window)
+    """The days of control beside the events."""
+    public: bool = False
+    now: date | None = None
+    """The day that the files bear, the newest report's unless given."""
+    moment: datetime | None = None
+    """When it is published: the end of `now` unless given."""
+    manner: Manner = field(default_factory=Manner)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file that was written, and a line for each thing that may not be published."""
+
+    path: Path
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    table: Table
+    events: gpd.GeoDataFrame
+    beside: list[tuple[Table, gpd.GeoDataFrame]]
+    notice: Notice
+
+
+def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exported:
+    """Write `found` (EVENTS), their grounds and the control of their days as `wish` says.
+
+    Raises ExportError where it cannot be written, RightsError where nothing of it may be published.
+    """
+    path = wish.output or workspace.maps / f"events{files.SUFFIXES.get(wish.format, '')}"
+    content = (_public if wish.public else _private)(workspace, found, wish)
+    beside = [] if wish.format in _ALONE else [*content.beside, *_grounds(workspace, content.events, wish)]
+    files.write(
+        content.events,
+        path,
+        wish.format,
+        table=content.table,
+        beside=beside,
+        today=content.notice.made,
+        notice=content.notice,
+        manner=wish.manner,
+    )
+    return Exported(path, content.notice.left_out)
+
+
+def notice(workspace: Workspace, found: gpd.GeoDataFrame, made: date | None) -> Notice:
+    """Return what a private file of these events says of itself."""
+    ids = sorted(set(found["report_id"]))
+    behind = sources.behind(sources.load(workspace.data / "sources.toml"), ids)
+    named = tuple(rights.attribution(source) for source in behind)
+    return Notice(made=made, reports=tuple(ids), attributions=(*named, *Notice().attributions))
+
+
+def _private(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
+    own = notice(workspace, found, outputs.today(workspace, wish.now))
+    return _Content(EVENTS, found, control.layers(workspace, wish.window), own)
+
+
+def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
+    made = outputs.today(workspace, wish.now)
+    publisher = Publisher(workspace, wish.moment or publication.moment(made))
+    shown = publication.published(publisher, found)
+    beside, lines, named = publication.control(publisher, control.layers(workspace, wish.window))
+    said = Notice(
+        public=True,
+        made=made,
+        reports=shown.reports,
+        attributions=tuple(dict.fromkeys([*shown.attributions, *named, *Notice().attributions])),
+        left_out=(*shown.left_out, *lines),
+    )
+    return _Content(PUBLIC_EVENTS, shown.events.drop(columns=list(publication.WITHHELD)), beside, said)
+
+
+def _grounds(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> list[tuple[Table, gpd.GeoDataFrame]]:
+    """Return the grounds of the events, but for a CSV that would show nothing of them."""
+    if wish.format == "csv" and wish.manner.coordinates == "latlon":
+        return []
+    return [(FOOTPRINTS, outlines.polygons(found, workspace.root))]
