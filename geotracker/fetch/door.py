@@ -85,12 +85,12 @@ class Door:
         message = f"{url}: is not asked at all, with no attempt allowed"
         raise FetchError(message)
 
-    def _given_up(self, url: str, fault: Passing, attempts: int) -> FetchError:
+    def _given_up(self, url: str, fault: Passing, attempts: int) -> Passing:
         if fault.wait_s:
             host = f"wait {httpx.URL(url).host}"
             self.cache.keep(host, Facts(wait_until=time.time() + min(fault.wait_s, DAY_S)))
         tried = f" (tried {attempts} times)" if attempts > 1 else ""
-        return FetchError(f"{fault}{tried}; the next run asks again")
+        return Passing(f"{fault}{tried}; the next run asks again")
 
     def _follow(self, url: str, wanted: Wanted, grounds: Grounds, known: Facts) -> Answer:
         """Ask, and follow redirects: each is checked as the first address was."""
@@ -132,7 +132,7 @@ class Door:
         until = self.cache.facts(f"wait {httpx.URL(url).host}").wait_until
         if 0 < until - time.time() <= DAY_S:
             message = f"{url}: its host asked to be left alone until {time.strftime('%H:%M', time.gmtime(until))} UTC"
-            raise FetchError(message)
+            raise Passing(message, until - time.time())
         time.sleep(max(0.0, self._free.get(host, 0.0) + pause - time.monotonic()))
         self._deadline.start(self._manners.seconds)
         try:

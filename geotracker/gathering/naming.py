@@ -49,9 +49,8 @@ def report(source: Source, url: str, body: bytes, suffix: str, day: date | None,
     What cannot be read is named by the day it was asked for: taking it in will tell what is wrong with it.
     """
     stem = _stem(source, url, listed=not (source.fetch and source.fetch.url))
-    try:
-        read = reports.read_bytes(body, f"{stem}{suffix}", now=today + timedelta(days=1))
-    except ReportError:
+    read = _read(body, f"{stem}{suffix}", day, today)
+    if read is None:
         return Named(f"reports/{reports.identify(stem, day or today)}{suffix}", hashlib.sha256(body).hexdigest())
     if len(read.text) < _APOLOGY and _NOT_FOUND.search(f"{read.title}\n{read.text}"):
         message = f"{url}: the page says that there is none"
@@ -83,6 +82,16 @@ def _stem(source: Source, url: str, *, listed: bool) -> str:
         return word
     own = slug(PurePosixPath(unquote(urlsplit(url).path)).stem)[: _LONGEST - len(word)].strip("-")
     return own if source.match in f"-{own}" else f"{own}-{word}".strip("-")
+
+
+def _read(body: bytes, name: str, day: date | None, today: date) -> Report | None:
+    """Return the report, dated `day` or today where it says none itself; None where it cannot be read."""
+    for given in (None, day or today):
+        try:
+            return reports.read_bytes(body, name, date=given, now=today + timedelta(days=1))
+        except ReportError:
+            continue
+    return None
 
 
 def _says(read: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -96,3 +97,152 @@ def test_a_page_whose_report_is_the_same_did_not_change(tmp_path: Path) -> None:
         assert [found.status for found in gather(workspace) + gather(workspace)] == ["added", "unchanged"]
     assert (workspace.reports / "2025-01-20-daily.html").read_bytes() == new_page(nonce="1")
     assert len((workspace.data / "fetched.jsonl").read_text().splitlines()) == 1
+
+
+def test_the_last_days_are_asked_again_and_older_ones_once(tmp_path: Path) -> None:
+    """`look_back` names the days that are edited late; with `since` older ones are asked for until they are known."""
+    bare = {f"/{day}": page(f"<p>A line of text.</p><p>January {day}, 2025</p>".encode()) for day in (20, 18, 17)}
+    with site(bare) as asked:
+        fetch = {"url": asked.url + "/{d}", "look_back": 1, "since": date(2025, 1, 17), "private": True}
+        workspace = workspace_of(tmp_path, fetch)
+        first, second = gather(workspace), gather(workspace)
+    assert [found.status for found in first] == ["added", "missing", "added", "added"]
+    assert [found.status for found in second] == ["unchanged", "missing"]
+    assert publisher.paths(asked) == ["/20", "/19", "/18", "/17", "/20", "/19"]
+
+
+def test_what_is_not_there_is_missing_and_what_is_gone_is_left(tmp_path: Path) -> None:
+    """404 is asked again each time, 410 never; both are told, and neither is a failure."""
+    with site({NEW_20: status(404), OLD_20: status(410)}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        for _ in range(2):
+            (found,) = gather(workspace)
+            assert (found.status, found.path) == ("missing", None)
+            assert found.message.endswith("is not there")
+    assert publisher.paths(asked) == [NEW_20, OLD_20, NEW_20]
+
+
+def test_a_report_that_was_taken_down_stays_here(tmp_path: Path) -> None:
+    """With a word about it."""
+    with site({NEW_20: [page(new_page()), status(404)]}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        (_, found) = gather(workspace) + gather(workspace)
+    assert (found.status, found.path) == ("missing", workspace.reports / "2025-01-20-daily.html")
+    assert "no longer there; what was fetched before stays" in found.message
+    assert (workspace.reports / "2025-01-20-daily.html").read_bytes() == new_page()
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<html><title>404</title><body><p>Page not found. Try our search.</p></body></html>", "is not there"),
+        (new_page().replace(b"2025", b"2024"), "is a report of 2024-01-20, where 2025-01-20's was asked for"),
+    ],
+    ids=["an apology", "another day's"],
+)
+def test_a_page_that_is_another_than_was_asked_for_is_not_kept(tmp_path: Path, body: bytes, told: str) -> None:
+    """A site may answer 200 and mean 404, or send to its newest report."""
+    with site({NEW_20: page(body)}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        (found,) = gather(workspace)
+    assert told in found.message
+    assert list(workspace.reports.iterdir()) == []
+
+
+def test_a_page_that_cannot_be_read_is_kept_as_it_came(tmp_path: Path) -> None:
+    """Taking it in tells what is wrong with it."""
+    with site({NEW_20: page(b"%PDF-1.7 and no more", "application/pdf")}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        (found,) = gather(workspace)
+        (taken,) = intake.take_in(workspace, intake.inbox(workspace), now=DAY)
+    assert (found.status, found.path) == ("added", workspace.reports / "2025-01-20-daily.pdf")
+    assert taken.status == "failed"
+
+
+def test_a_file_of_ones_own_is_put_aside_never_lost(tmp_path: Path) -> None:
+    """What lay under the name before is kept."""
+    with site({NEW_20: page(new_page())}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        (workspace.reports / "2025-01-20-daily.html").write_bytes(b"my own copy")
+        gather(workspace)
+    assert [path.read_bytes() for path in (workspace.data / "fetched" / "daily").iterdir()] == [b"my own copy"]
+
+
+def test_without_a_contact_nobody_is_asked(tmp_path: Path) -> None:
+    """The source fails with what to write and where."""
+    with site({NEW_20: page(new_page())}) as asked:
+        (found,) = gather(workspace_of(tmp_path, dated(asked.url), contact=""))
+    assert found.status == "failed"
+    assert "write `contact = `" in found.message
+    assert asked.requests == []
+
+
+def test_a_dry_run_asks_nobody(tmp_path: Path) -> None:
+    """It says what would be asked, and leaves nothing behind."""
+    with site({}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url, look_back=1))
+        found = gather(workspace, dry_run=True)
+    assert [(one.status, one.url.rpartition("/assessment-")[2]) for one in found] == [
+        ("planned", "january-20-2025/"),
+        ("planned", "january-19-2025/"),
+    ]
+    assert asked.requests == []
+    assert [path.name for path in workspace.data.iterdir() if path.is_file()] == ["sources.toml"]
+
+
+def test_a_source_that_is_off_is_not_asked(tmp_path: Path) -> None:
+    """Nor is one that is a folder's or a user's own."""
+    with site({}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        path = workspace.data / "sources.toml"
+        path.write_text(path.read_text().replace("on = true", "on = false"))
+        assert gather(workspace) == []
+    assert asked.requests == []
+
+
+def test_a_server_that_hangs_costs_one_page(tmp_path: Path) -> None:
+    """The other days of its source are left for the next run, the next source is asked."""
+    with site({"/20": lambda _: time.sleep(0.4)}) as asked, site({NEW_20: page(new_page())}) as other:
+        workspace = workspace_of(tmp_path, {"url": asked.url + "/{d}", "look_back": 3, "private": True})
+        path = workspace.data / "sources.toml"
+        second = (
+            path.read_text().partition("\n")[2].replace("sources.daily", "sources.other").replace(asked.url, other.url)
+        )
+        path.write_text(path.read_text() + second.replace("/{d}", NEW).replace("look_back = 3", "look_back = 0"))
+        found = gather(workspace)
+    assert [(one.source, one.status) for one in found] == [("daily", "failed"), ("other", "added")]
+    assert publisher.paths(asked) == ["/20"] * 3
+
+
+def test_a_cut_off_run_loses_nothing(tmp_path: Path) -> None:
+    """A torn last line of the record is passed over, and the page is fetched again."""
+    with site({NEW_20: page(new_page())}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        gather(workspace)
+        record = workspace.data / "fetched.jsonl"
+        record.write_bytes(record.read_bytes()[:-30])
+        (again,) = gather(workspace)
+        (once_more,) = gather(workspace)
+    assert (again.status, once_more.status) == ("added", "unchanged")
+    assert [path.name for path in workspace.reports.iterdir()] == ["2025-01-20-daily.html"]
+    assert json.loads(record.read_text().splitlines()[-1])["source"] == "daily"
+
+
+@pytest.mark.parametrize("address", ["/2025-01-20/lines.geojson", "/lines.geojson?day=20"])
+def test_control_polygons_come_under_their_day(tmp_path: Path, address: str) -> None:
+    """That of their address, else the one on which they are fetched, in a folder of their source."""
+    body = b'{"type": "FeatureCollection", "features": []}'
+    with site({address: page(body, "application/octet-stream")}) as asked:
+        template = asked.url + address.replace("2025-01-20", "{date:%Y-%m-%d}")
+        workspace = workspace_of(tmp_path, {"url": template, "look_back": 0, "private": True}, kind="control")
+        (found,) = gather(workspace)
+    assert found.path == workspace.control / "daily" / "2025-01-20-daily.geojson"
+    assert found.path.read_bytes() == body
+
+
+def test_a_map_format_that_nobody_says_is_refused(tmp_path: Path) -> None:
+    """It could not be opened."""
+    with site({"/lines": page(b"x", "application/octet-stream")}) as asked:
+        workspace = workspace_of(tmp_path, {"url": asked.url + "/lines", "private": True}, kind="control")
+        (found,) = gather(workspace)
+    assert "says no map format" in found.message
