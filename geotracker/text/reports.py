@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 import sys
 import unicodedata
 from bisect import bisect_left
@@ -41,9 +42,12 @@ def read(path: Path | str, *, date: date | None = None, now: date | None = None)
         return read_bytes(sys.stdin.buffer.read(LARGEST + 1), "stdin", date=date, now=now)
     path = Path(path)
     try:
-        size = path.stat().st_size
-        if size > LARGEST and path.is_file():
-            raise _too_large(str(path), size)
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            message = f"{path}: is no regular file; give one, or - for standard input"
+            raise ReportError(message)  # a pipe or a device would be waited on for ever
+        if found.st_size > LARGEST and path.is_file():
+            raise _too_large(str(path), found.st_size)
         data = path.read_bytes()
     except FileNotFoundError as fault:
         message = f"{path}: no such file"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import unicodedata
 from datetime import date
@@ -286,6 +287,13 @@ def test_bad_paths(tmp_path: Path) -> None:
     for fault, path in paths.items():
         with pytest.raises(ReportError, match=fault):
             reports.read(path)
+
+
+def test_a_pipe_is_not_waited_on(tmp_path: Path) -> None:
+    """Nobody may ever write to it."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ReportError, match="pipe: is no regular file"):
+        reports.read(tmp_path / "pipe")
 
 
 def test_future_is_measured_from_now() -> None:
