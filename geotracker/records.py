@@ -94,7 +94,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """A place said from another one: "12km southwest of Pokrovsk" (direction, anchor, km)."""
+    """A place said from another one: "12km southwest of Pokrovsk" (direction, anchor, km).
+
+    Direction "along" is a road and "between" a stretch; the anchor then names its two ends: "Melitopol-Mariupol".
+    """
 
     direction: str
     anchor: str

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from geotracker.records import Bearing, Candidate
 
 
+STRETCHES = {"along": "along the {} road", "between": "between the ends of {}"}
+"""Directions whose anchor is a stretch of land, named by its two ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A bearing and one place that its anchor may be."""
+    """A bearing and one place that its anchor may be, or one spot on the stretch that its anchor is."""
 
     bearing: Bearing
     lat: float
@@ -34,6 +38,8 @@ class Anchor:
         """Return the bearing as a reader would say it."""
         distance = f"{self.bearing.km:g} km " if self.bearing.km is not None else ""
         direction = self.bearing.direction
+        if direction in STRETCHES:
+            return STRETCHES[direction].format(self.bearing.anchor)
         return f"{distance}{direction} {'' if direction in {'near', 'toward'} else 'of '}{self.bearing.anchor}"
 
 

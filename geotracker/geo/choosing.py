@@ -43,6 +43,7 @@ _FAR_KM = {"beside": 80.0, "section": 130.0}
 _FAR_STRIKE_KM = {"beside": 150.0, "section": 200.0}
 _CITY = 50_000
 _NEARLY_KM = 40.0
+_AMONG_KM = 25.0
 _AMBIGUOUS = 5
 """The precision of a settlement that the report itself cannot tell from others of its name."""
 
@@ -54,6 +55,7 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     wanted = named or wanted
     anchors = anchoring.anchors(name, gazetteer, context)
     pool = gazetteer.settlements(name.text, similar=True)
+    pool = _with_translated(pool, gazetteer.translated(name.text))
     beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
     pool = pool or _nearly(name, gazetteer, named, anchors, beside)
     if not pool:
@@ -70,12 +72,25 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
-    fits = bracket.fits(anchors, bracket.spots(weighed)) if anchors else np.zeros((len(weighed), 0))
-    fault = _fault(weighed, fits, name, context, anchors, confirmed=bool(named))
+    fits = _fits(anchors, weighed)
+    given = bool(named) or weighed[0].why.startswith(usersplaces.WHY)
+    if anchors and fits[0].max() <= ASTRAY and not given:
+        kept = _against(weighed, anchors, context)
+        if not kept:
+            alone = parts.by_bracket(name.text, anchors) if _is_exact(anchors[0]) else None
+            return alone or unplaced(name, wanted, f"no place of this name is {anchors[0].words}", weighed)
+        weighed, fits, given = kept, _fits(anchors, kept), len(kept) == 1
+    fault = "" if given else _fault(weighed[0], fits, name, context)
     if fault:
         return unplaced(name, wanted, fault, weighed)
     graded = confidence.grade(weighed, context, anchors, fits, named, sole=len(pool) == 1)
     return _placed(name, weighed, precision, gazetteer, graded)
+
+
+def _with_translated(pool: list[Candidate], translated: Sequence[Candidate]) -> list[Candidate]:
+    """Return the pool, and places of the name in the other language that are not in it."""
+    known = {(one.lat, one.lon) for one in pool}
+    return [*pool, *(one for one in translated if (one.lat, one.lon) not in known)]
 
 
 def _nearly(
@@ -100,7 +115,7 @@ def _nearly(
 def _in_reach(best: Candidate, anchors: Sequence[Anchor]) -> bool:
     """Return whether a candidate is near an anchor after all, though not on the side that the text says."""
     return any(
-        bearings.flat_km(anchor.lat, anchor.lon, best.lat, best.lon) < 1.5 * bearings.REACH_KM
+        bearings.flat_km(anchor.lat, anchor.lon, best.lat, best.lon) < 1.5 * bearings.reach_km(anchor.population)
         for anchor in anchors
         if anchor.doubt < CLEAR and anchor.bearing.km is None
     )
@@ -128,23 +143,38 @@ def _a(context: Context) -> str:
     )
 
 
-def _fault(
-    weighed: Sequence[Candidate],
-    fits: Numbers,
-    name: PlaceName,
-    context: Context,
-    anchors: Sequence[Anchor],
-    *,
-    confirmed: bool,
-) -> str:
+def _fits(anchors: Sequence[Anchor], weighed: Sequence[Candidate]) -> Numbers:
+    return bracket.fits(anchors, bracket.spots(weighed)) if anchors else np.zeros((len(weighed), 0))
+
+
+def _is_exact(anchor: Anchor) -> bool:
+    """Return whether the help in brackets says by itself where the place is, be its name known or not."""
+    return anchor.bearing.km is not None or anchor.bearing.direction == "between"
+
+
+def _against(weighed: Sequence[Candidate], anchors: Sequence[Anchor], context: Context) -> list[Candidate]:
+    """Return the candidates that may be meant although none is on the side of the anchor that the text says.
+
+    They are where the direction says, be the distance wrong; or near the anchor or the places named around, be the
+    direction wrong: reports err at times, and an anchor may be a namesake that nobody knows. Where the text gives both
+    and neither fits, another place is meant.
+    """
+    if _is_exact(anchors[0]):
+        bare = [replace(anchor, bearing=replace(anchor.bearing, km=None)) for anchor in anchors]
+        near = _fits(bare, weighed).max(axis=1) > ASTRAY
+        return [one for one, fits in zip(weighed, near, strict=True) if fits]
+    return [
+        one
+        for one in weighed
+        if _in_reach(one, anchors)
+        or nearest_km(one, context.beside) < _AMONG_KM
+        or nearest_km(one, context.section) < _AMONG_KM
+    ]
+
+
+def _fault(best: Candidate, fits: Numbers, name: PlaceName, context: Context) -> str:
     """Return why even the best candidate cannot be meant, or nothing."""
-    best = weighed[0]
-    if best.why.startswith(usersplaces.WHY) or confirmed:
-        return ""
-    fit = fits[0].max(initial=-1.0)
-    if anchors and fit <= ASTRAY and [one for one in weighed if _in_reach(one, anchors)] != [best]:
-        return f"no place of this name is {anchors[0].words}"
-    if fit > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
+    if fits[0].max(initial=-1.0) > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
         return ""
     far = _FAR_KM if context.kind in theatre.GROUND else _FAR_STRIKE_KM
     for tier, places in (("beside", context.beside), ("section", context.section)):

@@ -105,7 +105,7 @@ def _by_people_alone(weighed: Sequence[Candidate]) -> bool:
 
 
 def _is_spelled(candidate: Candidate) -> bool:
-    return "otherwise" not in candidate.why and "sounds" not in candidate.why and "nearly" not in candidate.why
+    return not any(word in candidate.why for word in ("otherwise", "sounds", "nearly", "another language"))
 
 
 def _people(candidate: Candidate) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from geotracker import workspace as _workspace
 from geotracker.errors import GazetteerError
-from geotracker.geo import areas, names, usersplaces
+from geotracker.geo import areas, names, translated, usersplaces
 from geotracker.records import Candidate
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ _FEWEST_CONSONANTS, _MOST_VOWELS_OFF = 4, 2
 _SHORTEST_SOUND = 3
 """A shorter name has to be spelled as the gazetteer has it."""
 
-OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR, NEARLY = 1.0, 0.9, 0.8, 0.6, 0.4, 0.2
+OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR, TRANSLATED, NEARLY = 1.0, 0.9, 0.8, 0.6, 0.4, 0.3, 0.2
 """A candidate's first score: its own name; a known spelling of it; one that only sounds so; an old or foreign
-name; one that only sounds like that; one that differs in its vowels."""
+name; one that only sounds like that; its name in the other language; one that differs in its vowels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +123,12 @@ class Gazetteer:
         for at, bone in enumerate(self.skeletons):
             found[names.consonants(bone.decode())].append(at)
         return found
+
+    def translated(self, name: str) -> list[Candidate]:
+        """Return settlements that bear the name as the other language says it: Peremoha for Pobeda."""
+        rows = {number for bones in translated.others(names.skeleton(name)) for number in self._numbers_of(bones)}
+        found = (self._candidate(number, False, "", "") for number in sorted(rows))  # noqa: FBT003 -- not spelled so
+        return [one._replace(score=TRANSLATED) for one in found if one.country == "UA"]
 
     def nearly(self, name: str) -> list[Candidate]:
         """Return settlements whose name has the same consonants and nearly the same vowels (Mylovatka, Miluvatka)."""

@@ -52,7 +52,7 @@ def refined(
     That is the part on an anchor's side, and near the places named beside it. A candidate with a point of its own
     comes back as it is, and one whose area fits no anchor.
     """
-    fitting = [anchor for anchor in anchors if anchor.doubt < _MOST_DOUBT]
+    fitting = [anchor for anchor in anchors if anchor.doubt < _MOST_DOUBT and anchor.bearing.direction != "along"]
     named = np.array(beside, dtype=np.float64).reshape(-1, 2)
     if not fitting and not beside:
         return list(pool)
@@ -110,6 +110,8 @@ def by_bracket(text: str, anchors: Sequence[Anchor]) -> Place | None:
 
     That needs one anchor that is clear, and words that leave no more than a district.
     """
+    if anchors and anchors[0].bearing.direction == "between":
+        return _amid(text, [anchor for anchor in anchors if anchor.bearing == anchors[0].bearing])
     if not anchors or (len(anchors) > 1 and anchors[1].doubt < _MOST_DOUBT):
         return None
     anchor = anchors[0]
@@ -117,7 +119,16 @@ def by_bracket(text: str, anchors: Sequence[Anchor]) -> Place | None:
     lat, lon, radius = middle(*_meant(anchor, disc(anchor.lat, anchor.lon, reach)))
     if radius > _WIDEST_M:
         return None
-    reason = f"no place of this name is known: the land {anchor.words}"
+    reason = f"no place of this name is known there: the land {anchor.words}"
+    return Place(text, lon=lon, lat=lat, geo_precision=4, radius_m=radius, confidence="likely", reason=reason)
+
+
+def _amid(text: str, stretch: Sequence[Anchor]) -> Place:
+    """Return the middle of a stretch, for a place that nobody knows on it."""
+    first, last = stretch[0], stretch[-1]
+    lat, lon = (first.lat + last.lat) / 2, (first.lon + last.lon) / 2
+    radius = round(500 * bearings.flat_km(first.lat, first.lon, last.lat, last.lon) + _MARGIN_M, -2)
+    reason = f"no place of this name is known there: the land {first.words}"
     return Place(text, lon=lon, lat=lat, geo_precision=4, radius_m=radius, confidence="likely", reason=reason)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.records import Mention, Report
+    from geotracker.records import Bearing, Mention, Report
 
     Within = Callable[[PlaceName, Gazetteer, Context, int], Place]
 
@@ -30,6 +30,7 @@ class _Task:
     """A mention, where it stands, and what its place is taken for so far."""
 
     mention: Mention
+    name: PlaceName
     paragraph: int
     section: int
     key: str
@@ -48,7 +49,8 @@ def sweep(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, wit
     for mention in mentions:
         at = max(bisect_right(starts, mention.start_char) - 1, 0)
         paragraph = report.sentences[at].paragraph if starts else 0
-        tasks.append(_Task(mention, paragraph, section_of.get(paragraph, 0), key(mention.place.text)))
+        tasks.append(_Task(mention, mention.place, paragraph, section_of.get(paragraph, 0), key(mention.place.text)))
+    _share_help(tasks)
     known: dict[Hashable, Place] = {}
     for round_ in range(SWEEPS):
         settled = _Settled.of(tasks if round_ else ())
@@ -57,6 +59,19 @@ def sweep(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, wit
             # First only what stands by itself may help others; a guess never does before the last sweep.
             task.place = place if round_ == SWEEPS - 1 or place.confidence != "guess" else None
     return [_kept(task) for task in tasks]
+
+
+def _share_help(tasks: Sequence[_Task]) -> None:
+    """Let help that a paragraph gives once for a name hold for its other mentions there, unless it gives two."""
+    told: dict[tuple[int, str], set[tuple[Bearing, ...]]] = defaultdict(set)
+    for task in tasks:
+        lasting = tuple(one for one in task.name.bearings if one.direction != "between")
+        if lasting:
+            told[task.paragraph, task.key].add(lasting)
+    for task in tasks:
+        helps = told.get((task.paragraph, task.key), set())
+        if len(helps) == 1 and not task.name.bearings and not task.name.regions and task.name.level == "settlement":
+            task.name = replace(task.name, bearings=next(iter(helps)))
 
 
 def _kept(task: _Task) -> Place:
@@ -127,9 +142,9 @@ def _settle(
     context = Context(mention.kind, mention.actor, _places(beside), _places(section), _places(again))
     around = [[(place.name, place.lat, place.lon) for place in tier] for tier in (context.beside, context.section)]
     named = [(place.name, place.lat, place.lon) for place in context.again]
-    asked = (mention.place, mention.kind, mention.actor, mention.geo_precision, *map(tuple, (*around, named)))
+    asked = (task.name, mention.kind, mention.actor, mention.geo_precision, *map(tuple, (*around, named)))
     if asked not in known:
-        known[asked] = within(mention.place, gazetteer, context, mention.geo_precision)
+        known[asked] = within(task.name, gazetteer, context, mention.geo_precision)
     return known[asked]
 
 

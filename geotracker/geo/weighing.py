@@ -43,6 +43,7 @@ _SPELLED = {
     0.8: "its name, romanised otherwise",
     0.6: "a name of it",
     0.4: "a name of it, romanised otherwise",
+    0.3: "its name in another language",
     0.2: "spelled nearly so",
 }
 _BESIDE_KM, _SECTION_KM = 25.0, 60.0

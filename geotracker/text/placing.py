@@ -68,6 +68,8 @@ def _facility(walk: Walk, name: Name) -> str:
 
 
 def _pass_over(walk: Walk, name: Name) -> None:
+    if _DASH.search(name.text) and walk.reader.is_a(name.end, "road") and not walk.found:
+        walk.road = Bearing("along", name.text)
     if name.sort == "facility" or walk.pending.prep == "object":
         walk.pending = Pending()
     walk.pending.joined = False
@@ -192,8 +194,11 @@ def _emit(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
         spot = _append(walk, name, f"{name.text} {reader.word(after)}", ("area", 4))
         spot.area, spot.parts = True, tuple(_DASH.split(name.text))
     elif dashed and (road or reader.is_a(after, "line")):
-        for part in [name.text] if road else _DASH.split(name.text):
-            _append(walk, name, part, ("settlement", 4))
+        parts = [name.text] if road else _DASH.split(name.text)
+        for at, part in enumerate(parts):
+            spot = _append(walk, name, part, ("settlement", 4))
+            if 0 < at < len(parts) - 1:
+                spot.bearings.append(Bearing("between", f"{parts[at - 1]}-{parts[at + 1]}"))
     else:
         regions = [walk.found.pop().text] if bare and walk.found[-1].level in {"region", "country"} else []
         spot = _append(
@@ -222,8 +227,7 @@ def _share_suffix(walk: Walk, name: Name, spot: Spot) -> None:
 def _append(walk: Walk, name: Name, text: str, grade: tuple[Level, int]) -> Spot:
     pending = walk.pending
     spot = Spot(text, grade[0], name.start, grade[1], pending.offset, occupied=pending.occupied)
-    if walk.anchor is not None:
-        spot.bearings.append(walk.anchor)
+    spot.bearings += [bearing for bearing in (walk.anchor, walk.road) if bearing is not None]
     walk.found.append(spot)
     prep = pending.prep or ("near" if pending.direction else "at")
     walk.pending = Pending(prep=prep, prep_at=pending.prep_at, joined=False)

@@ -35,6 +35,8 @@ class Walk:
         self.group = 0
         """Where the spots begin that the last preposition governs."""
         self.anchor: Bearing | None = None
+        self.road: Bearing | None = None
+        """The road on which the places of the list lie: "along the M-14 Melitopol-Mariupol highway near X"."""
         self.apposed = False
         """ "Polovynkyne, a settlement on the outskirts of Starobilsk": the next name tells which place the last is."""
 

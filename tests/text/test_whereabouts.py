@@ -192,3 +192,15 @@ def test_a_list_of_thousands() -> None:
     """A list of two thousand places gives every one of them, in order."""
     names = [f"Alta{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}" for number in range(2000)]
     assert [spot.text for spot in spots("near " + ", ".join(names))] == names
+
+
+def test_a_road_tells_where_its_places_lie() -> None:
+    """A road that is named by its ends helps the places named after it, and is none itself."""
+    told = bearings("along the M-99 Balka-Dolyna highway near occupied Stavok")
+    assert told == {"Stavok": [("along", "Balka-Dolyna")]}
+
+
+def test_a_place_within_a_line_lies_between_its_neighbours() -> None:
+    """The ends have one neighbour, which is no help of this kind."""
+    told = bearings("the Balka-Dolyna-Stavok line")
+    assert told == {"Balka": [], "Dolyna": [("between", "Balka-Stavok")], "Stavok": []}
