@@ -14,6 +14,7 @@ from geotracker import __version__
 from geotracker.cli import options
 from geotracker.cli.checking import review, sectors
 from geotracker.cli.control import control
+from geotracker.cli.doctor import doctor
 from geotracker.cli.evaluation import evaluate
 from geotracker.cli.exporting import export
 from geotracker.cli.gazetteer import gazetteer, hint
@@ -60,6 +61,7 @@ def main(workspace: Path, now: date | None) -> None:
 
 
 main.add_command(control)
+main.add_command(doctor)
 main.add_command(evaluate)
 main.add_command(export)
 main.add_command(gazetteer)
