@@ -15,10 +15,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from geotracker import control, controltables, parquet, rights, sources
+from geotracker import controltables, parquet, rights, sources
 from geotracker.controldays import ControlDays
 from geotracker.draw import controlcode
 from geotracker.draw.controlseries import ControlDay, ControlSeries
+from geotracker.fronts import FRONT, Fronts
 from geotracker.geo import change
 from geotracker.workspace import publish
 
@@ -104,8 +105,13 @@ class _Maker:
 
     held: ControlDays
     series: Series
+    _fronts: Fronts = field(init=False)
     _last: Drawn | None = None
     _hashes: dict[tuple[Series, date], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Have the front lines at hand."""
+        self._fronts = Fronts(self.held)
 
     def key(self, day: date, before: date | None) -> str:
         """Return a hash of all that the bytes and figures of a day are made from: what its source shows on both."""
@@ -136,13 +142,13 @@ class _Maker:
 
     def _drawn(self, day: date) -> Drawn:
         if self._last is None or self._last.day != day:
-            front = control.front(self.held, self.series.source, day) if self._has_front else None
+            front = self._fronts.line(self.series.source, day) if self._has_front else None
             self._last = controlcode.drawn(day, self.held.state(self.series, day).shape, front)
         return self._last
 
     @property
     def _has_front(self) -> bool:
-        return self.series.category == control.FRONT
+        return self.series.category == FRONT
 
     def _front_km(self, day: date) -> float | None:
         if not self._has_front:

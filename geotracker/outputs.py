@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geotracker import publication, record, sources, store
-from geotracker.draw import digest, layers
+from geotracker import controlmap, publication, record, sources, store
+from geotracker.control import Window
+from geotracker.draw import controllayers, digest, layers
 from geotracker.publication import Publisher
 from geotracker.records import Sector
 from geotracker.store import Query
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from geotracker.draw.controllayers import ControlLayer
     from geotracker.draw.layers import Layer
     from geotracker.workspace import Workspace
 
@@ -45,12 +47,20 @@ def page(
 
     found = record.events(workspace, replace(query or Query(), withdrawn=True))
     days = {held.report_id: date.fromisoformat(held.report_date) for held in store.reports(workspace)}
-    told = _directions(workspace)
-    setting = leaflet.Setting(report_days=tuple(days.values()), sectors=told, embed=embed)
+    told, edition = _directions(workspace), record.edition(workspace, today(workspace, now))
+    window = Window(query.since, query.until) if query else Window()
+    control = controlmap.shown(workspace, window, public=public)
+    setting = leaflet.Setting(
+        report_days=tuple(days.values()),
+        sectors=told,
+        embed=embed,
+        control=control.series,
+        control_layers=_control_layers(workspace),
+    )
     if not public:
         said = store.mentions(workspace)
         said = said[said["event_id"].isin(found["event_id"])]
-        return leaflet.page(found, said, layers_of(workspace), now=now, setting=setting)
+        return leaflet.page(found, said, layers_of(workspace), now=now, edition=edition, setting=setting)
     publisher = Publisher(workspace, moment or publication.moment(today(workspace, now)))
     shown = publication.published(publisher, found)
     setting = replace(
@@ -58,9 +68,11 @@ def page(
         report_days=tuple(day for name, day in days.items() if name in publisher.allowed),
         sectors=tuple(one for one in told if one.report_id in publisher.allowed),
         credits=shown.attributions,
-        left_out=shown.left_out,
+        left_out=(*shown.left_out, *control.left_out),
     )
-    return leaflet.page(shown.events, shown.mentions, layers_of(workspace), now=now, public=True, setting=setting)
+    return leaflet.page(
+        shown.events, shown.mentions, layers_of(workspace), now=now, public=True, edition=edition, setting=setting
+    )
 
 
 def _directions(workspace: Workspace) -> tuple[Sector, ...]:
@@ -76,6 +88,12 @@ def layers_of(workspace: Workspace) -> list[Layer]:
     own = layers.load(workspace.layers) if any(workspace.layers.glob("*.toml")) else []
     known = {layer.layer_id: layer for layer in [*layers.load(package_path("layers")), *own]}
     return sorted(known.values(), key=lambda layer: (layer.order, layer.layer_id))
+
+
+def _control_layers(workspace: Workspace) -> tuple[ControlLayer, ...]:
+    folders = [package_path("layers"), workspace.layers]
+    known = {layer.layer_id: layer for folder in folders for layer in controllayers.load(folder)}
+    return tuple(sorted(known.values(), key=lambda layer: (layer.order, layer.layer_id)))
 
 
 def note(workspace: Workspace, unmatched: Sequence[str]) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 _WEB = Path(__file__).parent / "web"
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/.-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _BLOCK = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
 
@@ -26,10 +27,15 @@ def source(name: str) -> str:
 
 
 @cache
-def script() -> str:
-    """Return the page's modules as one script that sets `window.geotracker`; it needs Leaflet once it is called."""
+def script(*, control: bool = False) -> str:
+    """Return the page's modules as one script that sets `window.geotracker`; it needs Leaflet once it is called.
+
+    With `control` those of web/control/ too, which only a page that has any needs.
+    """
     order: list[str] = []
     _collect("geotracker", order, ())
+    if control:
+        _collect("control/door", order, ())
     modules = "\n".join(_wrapped(name) for name in order)
     return f'"use strict";\n(() => {{\n{modules}}})();\n'
 
@@ -39,15 +45,20 @@ def _collect(name: str, order: list[str], above: tuple[str, ...]) -> None:
         message = f"web/{name}.js imports itself: {' > '.join([*above, name])}"
         raise ImportError(message)
     for match in _IMPORT.finditer(source(f"{name}.js")):
-        if match[2] not in order:
-            _collect(match[2], order, (*above, name))
+        imported = _beside(name, match[2])
+        if imported not in order:
+            _collect(imported, order, (*above, name))
     order.append(name)
 
 
 def _wrapped(name: str) -> str:
     text = source(f"{name}.js")
     exports = [match[2] for match in _EXPORT.finditer(text)]
-    body = _EXPORT.sub(r"\1", _IMPORT.sub(lambda match: f"const {{{match[1]}}} = {_variable(match[2])};\n", text))
+
+    def taken(match: re.Match[str]) -> str:
+        return f"const {{{match[1]}}} = {_variable(_beside(name, match[2]))};\n"
+
+    body = _EXPORT.sub(r"\1", _IMPORT.sub(taken, text))
     left = re.search(r"^(import|export)\b.*", body, re.MULTILINE)
     if left:
         message = f"web/{name}.js: {left[0]!r} is no import or export that bundle.py knows"
@@ -55,8 +66,13 @@ def _wrapped(name: str) -> str:
     return f"const {_variable(name)} = (() => {{\n{body}return {{ {', '.join(exports)} }};\n}})();\n"
 
 
+def _beside(name: str, path: str) -> str:
+    """Return the name of the module that another imports by a path."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
 def _variable(name: str) -> str:
-    return "$" + name.replace("-", "_")
+    return "$" + re.sub(r"\W", "_", name)
 
 
 @cache

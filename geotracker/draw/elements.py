@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from branca.element import Element, Figure, MacroElement
 
-from geotracker.draw import bundle
+from geotracker.draw import bundle, controlseries
 from geotracker.draw.event_table import EventTable
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.draw.controllayers import ControlLayer
+    from geotracker.draw.controlseries import ControlSeries
     from geotracker.draw.layers import Layer
 
 
@@ -65,7 +67,7 @@ class _Part(MacroElement):
         figure.header.add_child(
             Verbatim(f"<style>{bundle.style('map', 'time-filter', 'card')}</style>"), name="gt-style"
         )
-        figure.header.add_child(Verbatim(f"<script>{bundle.script()}</script>"), name="gt-script")
+        self.add_script(figure)
         for name, packed in self.data().items():
             block = f'<script type="application/octet-stream" id="{name}">{packed}</script>'
             figure.html.add_child(Verbatim(block), name=name)
@@ -73,6 +75,11 @@ class _Part(MacroElement):
         parts = [self._parent.get_name(), *(_javascript(argument) for argument in arguments)]
         figure.script.add_child(Verbatim(f"geotracker.{function}({', '.join(parts)});\n"), name=self.get_name())
         return ""
+
+    def add_script(self, figure: Figure) -> None:
+        """Put the script into the figure, unless a part that needs more of it has."""
+        if "gt-script" not in figure.header._children:  # noqa: SLF001  branca has no other way to ask
+            figure.header.add_child(Verbatim(f"<script>{bundle.script()}</script>"), name="gt-script")
 
 
 def _javascript(value: object) -> str:
@@ -108,6 +115,36 @@ class EventLayer(_Part):
         ids: dict[str, Any] = {name: next(iter(_packed(getattr(self.table, name))), None) for name in EventTable.PACKED}
         layer = asdict(self.layer)
         return "layer", [{**ids, "definition": {"id": layer.pop("layer_id"), **layer}}]
+
+
+class ControlOverlay(_Part):
+    """Control of terrain under the events: the state at the last day, the change in the dates, the front line."""
+
+    def __init__(self, series: Sequence[ControlSeries], layer: ControlLayer) -> None:
+        """Take series of which each has a day; the first is on when the map opens, where the layer says so."""
+        super().__init__("ControlOverlay")
+        self.layer = layer
+        self.packed = [controlseries.packed(one) for one in series]
+        self.days = [series[0].days[0].day.isoformat(), series[0].days[-1].day.isoformat()]
+
+    def data(self) -> dict[str, str]:
+        """Return the series."""
+        return {name: text for packed in self.packed for name, text in _packed(packed).items()}
+
+    def add_script(self, figure: Figure) -> None:
+        """Put the script into the figure with what draws control, and its style."""
+        figure.header.add_child(Verbatim(f"<style>{bundle.style('control')}</style>"), name="gt-style-control")
+        figure.header.add_child(Verbatim(f"<script>{bundle.script(control=True)}</script>"), name="gt-script")
+
+    def call(self) -> tuple[str, Sequence[object]]:
+        """Return the call that adds the layer."""
+        definition = {
+            "id": self.layer.layer_id,
+            "title": self.layer.title,
+            "style": asdict(self.layer.style),
+            "show": self.layer.show,
+        }
+        return "control", [{**definition, "data": list(self.data()), "days": self.days}]
 
 
 class Opening(_Part):

@@ -12,7 +12,7 @@ import jinja2
 
 from geotracker.draw import bundle, ground, outlets, words
 from geotracker.draw.columns import STANDS, stands
-from geotracker.draw.elements import EventLayer, Ground, Opening, Surround, TimeFilter
+from geotracker.draw.elements import ControlOverlay, EventLayer, Ground, Opening, Surround, TimeFilter
 from geotracker.draw.event_table import EventTable
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geotracker.draw.controllayers import ControlLayer
+    from geotracker.draw.controlseries import ControlSeries
     from geotracker.draw.layers import Layer
     from geotracker.records import Sector
 
@@ -47,6 +49,10 @@ class Setting:
     """Whom to name for what the reports say, a line each."""
     left_out: tuple[str, ...] = ()
     """What may not be published, a line each."""
+    control: tuple[ControlSeries, ...] = ()
+    """Control of terrain by source and category."""
+    control_layers: tuple[ControlLayer, ...] = ()
+    """Which of it is shown, and how."""
 
 
 def page(
@@ -94,6 +100,7 @@ def page(
         outlets=outlets.warnings(),
         sectors=[_sector(told) for told in setting.sectors],
     ).add_to(folium_map)
+    _add_control(folium_map, setting)
     said = {
         "title": title,
         "edition": edition,
@@ -104,6 +111,16 @@ def page(
         "now": words.day(now) if now else "",
     }
     return _html(folium_map, said)
+
+
+def _add_control(folium_map: folium.Map, setting: Setting) -> None:
+    """Add the series of each layer by category as the layer has them, then the newest first."""
+    for layer in setting.control_layers:
+        shown = [series for series in setting.control if series.category in layer.categories]
+        shown.sort(key=lambda one: one.days[-1].day, reverse=True)
+        shown.sort(key=lambda one: layer.categories.index(one.category))
+        if shown:
+            _numbered(ControlOverlay(shown, layer), layer.layer_id).add_to(folium_map)
 
 
 def _sector(told: Sector) -> dict[str, str]:

@@ -73,6 +73,7 @@ function state(scene) {
     sort: scene.sort?.(),
     footprints: scene.footprints,
     event: scene.chosen?.table.get(scene.chosen.row, "event_id"),
+    ...Object.assign({}, ...scene.saves.map((save) => save())),
   };
 }
 

@@ -8,7 +8,7 @@ import { linesOf, pathOf, toWorld } from "./regions.js";
 /**
  * @param {{ land: number[][], countries: number[][], regions: number[][], cities: [number, number, string, number][] }} base
  *   rings and lines as in regions.js; cities are longitude, latitude, name and the zoom from which they show
- * @returns {any} the L.Layer; `labelsOnly` leaves the ground to another map
+ * @returns {any} the L.Layer; `names` draws those of the cities again, over what lies on the ground
  */
 export function baseMap(base) {
   const land = pathOf(base.land);
@@ -31,6 +31,7 @@ export function baseMap(base) {
     names(context, view, cities, colors);
   });
   ground.getAttribution = () => "Natural Earth, GeoNames";
+  ground.names = (context, view) => names(context, view, cities, look());
   return ground;
 }
 

@@ -8,6 +8,8 @@ import { dayOf, isoOf } from "./days.js";
  * @property {number} [to]
  * @property {"within" | "upto"} [mode]
  * @property {string[]} [layers] ids of the layers that are on
+ * @property {string[]} [control] names of the series of control that are on
+ * @property {boolean} [change] whether what was gained and lost is tinted
  * @property {number[]} [camera] latitude, longitude, zoom
  * @property {Record<string, string[]>} [filters] wanted values by facet
  * @property {string} [words] that are looked for
@@ -29,6 +31,8 @@ export function format(saved) {
   if (saved.layers) fields.push(["layers", saved.layers.map(encodeURIComponent).join(",")]);
   for (const [facet, values] of Object.entries(saved.filters ?? {}))
     if (values.length) fields.push([`is.${facet}`, values.map(encodeURIComponent).join(",")]);
+  if (saved.control) fields.push(["control", saved.control.map(encodeURIComponent).join(",")]);
+  if (saved.change === false) fields.push(["change", "off"]);
   if (saved.words) fields.push(["words", encodeURIComponent(saved.words)]);
   if (saved.view) fields.push(["view", encodeURIComponent(saved.view)]);
   if (saved.sort && saved.sort !== "start") fields.push(["sort", encodeURIComponent(saved.sort)]);
@@ -56,6 +60,8 @@ export function parse(text) {
   const mode = fields.get("mode");
   if (mode === "within" || mode === "upto") saved.mode = mode;
   if (fields.has("layers")) saved.layers = fields.get("layers").split(",").map(decoded).filter(Boolean);
+  if (fields.has("control")) saved.control = fields.get("control").split(",").map(decoded).filter(Boolean);
+  if (fields.get("change") === "off") saved.change = false;
   for (const [name, value] of fields) {
     const facet = FACET.exec(name);
     // An empty value is one too: "not named" is what a reader may look for.

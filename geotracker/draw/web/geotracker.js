@@ -25,7 +25,7 @@ function unpacked(id, make) {
 const json = (buffer) => JSON.parse(new TextDecoder().decode(buffer));
 
 /** The scene of a map; the first call has it drawn once the running script has asked for everything. */
-function asked(map) {
+export function asked(map) {
   const scene = sceneOf(map);
   if (!scene.parts) {
     scene.parts = [];
@@ -44,6 +44,7 @@ async function start(scene) {
     if (mentions) withMentions(await table, await mentions);
     if (regions) addRegions(scene, await regions);
   }
+  for (const act of scene.before) await act();
   restore(scene);
   open(scene);
   const canvas = eventCanvas(scene).addTo(scene.map);

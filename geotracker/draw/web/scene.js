@@ -22,12 +22,14 @@ export function sceneOf(map) {
   let scene = scenes.get(map);
   if (!scene) {
     scene = { map, tables: [], layers: [], window: null, listeners: new Set(), pending: [], chosen: null };
+    // What other parts add: days that the dates span, work before it opens, views below the map, what the address keeps.
+    Object.assign(scene, { spans: [], before: [], views: [], saves: [] });
     scenes.set(map, scene);
   }
   return scene;
 }
 
-/** @param {any} scene @param {(what: string) => void} listener called with "layers", "filters", "window" or "event" */
+/** @param {any} scene @param {(what: string) => void} listener called with "layers", "filters", "window", "control" or "event" */
 export function listen(scene, listener) {
   scene.listeners.add(listener);
 }
@@ -35,7 +37,7 @@ export function listen(scene, listener) {
 /** @param {any} scene @param {string} what */
 export function tell(scene, what) {
   if (what === "layers" || what === "filters") scene.days = null;
-  if (what !== "event") scene.choice = choose(scene);
+  if (what !== "event" && what !== "control") scene.choice = choose(scene);
   for (const listener of scene.listeners) listener(what);
 }
 
@@ -97,7 +99,7 @@ export function open(scene) {
   tell(scene, "layers");
 }
 
-/** @param {any} scene @returns {{ from: number, to: number }} the first and the last day that any event touches */
+/** @param {any} scene @returns {{ from: number, to: number }} the first and the last day that any event touches, or that another part spans */
 function extentOf(scene) {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
@@ -108,6 +110,10 @@ function extentOf(scene) {
       if (start[row] < from) from = start[row];
       if (end[row] > to) to = end[row];
     }
+  }
+  for (const [first, last] of scene.spans ?? []) {
+    from = Math.min(from, first);
+    to = Math.max(to, last);
   }
   return from > to ? { from: 0, to: 0 } : { from, to };
 }

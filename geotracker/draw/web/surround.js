@@ -61,7 +61,7 @@ function viewsOf(scene, show) {
   if (scene.sectors?.length)
     views.push({ id: "directions", title: "Directions", make: (body) => sectorStrip(scene, body) });
   if (wavesOf(scene).length) views.push({ id: "waves", title: "Waves", make: (body) => waveChart(scene, body, show) });
-  return views;
+  return [...views, ...scene.views];
 }
 
 /** The table keeps itself up to date; the other views are drawn anew with the dates. */

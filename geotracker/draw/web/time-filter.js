@@ -33,6 +33,7 @@ export function timeFilter(scene, host, page) {
   const play = player(scene, () => update());
   wire(scene, parts, play);
   host.replaceChildren(parts.root);
+  scene.timeRoot = parts.root;
   const update = () => {
     for (const part of [parts.range, parts.dates, parts.quick]) part.update();
     for (const input of parts.mode.querySelectorAll("input")) input.checked = input.value === scene.window.mode;
