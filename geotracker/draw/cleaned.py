@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,13 @@ DECIMALS = 6  # of a degree: a tenth of a metre
 # What a terminal, a database or a reader's eye would obey, in the syntax of RE2: C0 and C1 but tab and line feed,
 # marks that change the direction of reading.
 _CONTROLS = r"[\x00-\x08\x0B-\x1F\x{7F}-\x{9F}\x{061C}\x{200E}\x{200F}\x{202A}-\x{202E}\x{2066}-\x{2069}]"
+
+_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """Return `text` without control characters and marks that change the direction of reading."""
+    return _IN_TEXT.sub("", text)
 
 
 def columns(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:

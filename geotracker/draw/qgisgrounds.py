@@ -30,13 +30,13 @@ _NAMED = (1_500_000, 9_000_000)
 """Between which scales regions have their names, one to so many."""
 _PLACED = tuple(form for form in vocabulary.VALUES["form"] if form not in ("region", "country"))
 # Of a range of days only the newest of each source is drawn: many days of one ground on each other say nothing.
-_NEWEST = (
-    '"day" = to_date(maximum("day", group_by := "source" || "category", '
-    'filter := coalesce(to_datetime("day") < @map_end_time, true)))'
-)
+# "end" alone would be read as the keyword, once QGIS has taken an aggregate's filter apart.
+_BEFORE_END = """to_datetime("{}") < coalesce(@map_end_time, to_datetime('9999-12-31 00:00:00'))"""
+_AFTER_START = """to_datetime(attribute('{}')) >= coalesce(@map_start_time, to_datetime('0001-01-01 00:00:00'))"""
+_NEWEST = f'"day" = to_date(maximum("day", group_by := "source" || "category", filter := {_BEFORE_END.format("day")}))'
 _COUNTED = (
-    """"admin1" || ': ' || count("event_id", group_by := "admin1", filter := coalesce("""
-    'to_datetime("start") < @map_end_time AND to_datetime("end") >= @map_start_time, true))'
+    """"admin1" || ': ' || count("event_id", group_by := "admin1", """
+    f"filter := {_BEFORE_END.format('start')} AND {_AFTER_START.format('end')})"
 )
 
 

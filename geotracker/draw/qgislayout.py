@@ -43,7 +43,9 @@ def layout(notice: Notice, days: tuple[date, date] | None, box: Box) -> Node:
         _label("title", notice.title, (10.0, 7.0, 277.0, 9.0), 16.0, bold=True),
         _map(map_id, box),
     ]
-    page = node("PageCollection", None, _paper(), _item("page", _PAGE_ITEM, (0.0, 0.0, *_PAGE), {}, _paper()))
+    page = node(
+        "PageCollection", None, _paper(), _item("page", _PAGE_ITEM, (0.0, 0.0, *_PAGE), {"zValue": "0"}, _paper())
+    )
     about = {"name": NAME, "units": "mm", "printResolution": "200", "worldFileMap": ""}
     return node("Layout", about, page, *items)
 
@@ -63,7 +65,7 @@ def _item(name: str, kind: int, place: Box, more: dict[str, Any], *inner: Node) 
         "size": f"{width:g},{height:g},mm",
         "referencePoint": "0", "itemRotation": "0", "blendMode": "0", "positionLock": "false",
         "excludeFromExports": "0",
-        "frame": "false", "background": "false", "zValue": "1", "groupUuid": "",
+        "frame": "false", "background": "false", "zValue": "2", "groupUuid": "",
     }  # fmt: skip
     return node("LayoutItem", about | more, node("LayoutObject", None, by_data({}, "dataDefinedProperties")), *inner)
 
@@ -93,7 +95,7 @@ def _map(key: str, box: Box) -> Node:
         "uuid": key, "templateUuid": key, "frame": "true", "background": "true", "mapRotation": "0",
         "followPreset": "false",
         "keepLayerSet": "false", "drawCanvasItems": "false", "isTemporal": "0", "mapFlags": "0", "labelMargin": "0,mm",
-        "outlineWidthM": "0.2,mm", "zValue": "0",
+        "outlineWidthM": "0.2,mm", "zValue": "1",
     }  # fmt: skip
     ground = node("BackgroundColor", {"red": 220, "green": 230, "blue": 236, "alpha": 255})
     inner = [_color("FrameColor", "#8b949d"), ground, node("Extent", corners), node("LayerSet")]

@@ -118,7 +118,8 @@ def _signs(style: Style, across: float, color: str) -> list[Node]:
 
 
 def _only(condition: str) -> str:
-    return f"coalesce({_SHOWN} AND {condition}, false)"
+    """Return the condition for placed rows; without a row, as in a legend, it does not hold."""
+    return f"try(coalesce({_SHOWN} AND {condition}, false), false)"
 
 
 def _body(style: Style, across: float, color: str, edge: str, width: float) -> dict[str, Any]:
