@@ -72,6 +72,7 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     weighed = weigh(plausible, name, context, anchors, titled, together=lent)
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
+    listed, weighed = len(weighed), confidence.distinct(weighed)
     fits = _fits(anchors, weighed)
     given = bool(named) or weighed[0].why.startswith(usersplaces.WHY)
     if anchors and fits[0].max() <= ASTRAY and not given:
@@ -83,7 +84,7 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     fault = "" if given else _fault(weighed[0], fits, name, context)
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    graded = confidence.grade(weighed, context, anchors, fits, named, sole=len(pool) == 1)
+    graded = confidence.grade(weighed, context, anchors, fits, named, sole=len(pool) - listed + len(weighed) == 1)
     return _placed(name, weighed, precision, gazetteer, graded)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geotracker.geo import bearings, usersplaces
+from geotracker.geo import bearings, bracket, usersplaces
 from geotracker.geo.weighing import WEIGHTS, nearest_km
 
 if TYPE_CHECKING:
@@ -23,13 +23,19 @@ CLEAR = 0.8
 """A choice this much better than the next one is clear; a smaller lead leaves both."""
 ASTRAY = 0.0
 """A candidate that fits its bracket no better than this is not the one meant."""
-_FITS = 0.3
+_FITS, _SAME_KM = 0.3, 3.0
 _BESIDE_KM = 80.0
 
 
 def left(weighed: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that are nearly as good as the first, itself included."""
     return [one for one in weighed if weighed[0].score - one.score < CLEAR]
+
+
+def distinct(weighed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates without those that are the first one over again: sources list a place twice at times."""
+    apart = bearings.away_km(bracket.spots(weighed), bracket.spots(weighed[:1]))[:, 0] >= _SAME_KM
+    return [one for at, (one, other) in enumerate(zip(weighed, apart, strict=True)) if other or not at]
 
 
 def reach_km(best: Candidate, others: Sequence[Candidate]) -> float:

@@ -71,7 +71,8 @@ def read(sentence: str, tokens: list[Token], names: dict[int, Name], start: int,
         elif distance := _KM.fullmatch(word):
             km = float(distance[1])
         elif name is not None and name.sort == "region":
-            told.regions.append(name.text)
+            if not (direction and tokens[index - 1].lower == "of"):  # "north of Crimea" is not in Crimea
+                told.regions.append(name.text)
         elif name is not None and direction and name.sort in {"settlement", "area"}:
             told.bearings.append(Bearing(direction, name.text, km))
             km = None

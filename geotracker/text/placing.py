@@ -162,6 +162,9 @@ def _region(walk: Walk, name: Name, after: int, *, bare: bool) -> None:
         # "the west bank of the Dnipro River in Kherson Oblast": all that is known of it is the region.
         last.level, last.precision, last.text = "region", 5, text
         return
+    elif last is not None and last.level == "settlement" and bare and walk.pending.direction:
+        walk.pending = Pending(joined=False)  # "Stavok north of Crimea" is not in Crimea
+        return
     elif last is not None and last.level != "region" and (bare or comma):
         for spot in group or [last]:
             spot.regions = spot.regions or [text]

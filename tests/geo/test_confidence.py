@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from geotracker.geo import bearings, gazetteer, places
-from geotracker.records import Bearing, Place, PlaceName
+from geotracker.geo import bearings, confidence, gazetteer, places
+from geotracker.records import Bearing, Candidate, Place, PlaceName
 
 KNOWN = gazetteer.load()
 DRUZHKIVKA = (48.62, 37.53)
@@ -162,3 +162,15 @@ def test_every_settlement_of_a_raion_resolves_with_what_is_known_of_it() -> None
         assert found, name
         if reach:
             assert any(one.reach_m >= 1000 for one in found)
+
+
+def test_a_place_that_is_listed_twice_is_no_rival_of_itself() -> None:
+    """Two rows of one name beside each other are one place; a namesake further off still counts."""
+    twice = [candidate(49.00, score=3.0), candidate(49.01, score=2.9), candidate(49.30, score=2.8)]
+    assert confidence.distinct(twice) == [twice[0], twice[2]]
+    assert len(confidence.left(confidence.distinct(twice))) == 2
+
+
+def candidate(lat: float, *, score: float) -> Candidate:
+    """Return a candidate at a latitude."""
+    return Candidate("Stavok", 37.0, lat, "Donetsk Oblast", "UA-14", "", "UA", "Ukraine", score=score)

@@ -20,6 +20,8 @@ Bearings = list[tuple[str, str, float | None]]
         ("near Balka (2.5 kilometers north of Lyman)", [("north", "Lyman", 2.5)], [], None),
         ("near Balka [north of Lyman]", [("north", "Lyman", None)], [], None),
         ("near Balka (Kursk Oblast)", [], ["Kursk Oblast"], None),
+        ("near Balka (north of Crimea)", [], [], None),
+        ("near Balka (northern Crimea)", [], ["Crimea"], None),
         ("near Balka (about 1,200 kilometers from the frontline)", [], [], 1200),
         ("near Balka (in Tula Oblast, roughly 95 km from the front line)", [], ["Tula Oblast"], 95),
         (
