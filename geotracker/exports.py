@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geotracker import control, outputs, publication, rights, sources
+from geotracker import control, outputs, publication, record, rights, sources
 from geotracker.control import Window
 from geotracker.draw import files
 from geotracker.draw.files import Manner
@@ -40,6 +40,8 @@ class Wish:
     """The day that the files bear, the newest report's unless given."""
     moment: datetime | None = None
     """When it is published: the end of `now` unless given."""
+    alone: bool = False
+    """The events, and nothing beside them."""
     manner: Manner = field(default_factory=Manner)
 
 
@@ -66,7 +68,8 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
     """
     path = wish.output or workspace.maps / f"events{files.SUFFIXES.get(wish.format, '')}"
     content = (_public if wish.public else _private)(workspace, found, wish)
-    beside = [] if wish.format in _ALONE else [*content.beside, *_grounds(workspace, content.events, wish)]
+    is_alone = wish.alone or wish.format in _ALONE
+    beside = [] if is_alone else [*content.beside, *_grounds(workspace, content.events, wish)]
     files.write(
         content.events,
         path,
@@ -85,12 +88,13 @@ def notice(workspace: Workspace, found: gpd.GeoDataFrame, made: date | None) -> 
     ids = sorted(set(found["report_id"]))
     behind = sources.behind(sources.load(workspace.data / "sources.toml"), ids)
     named = tuple(rights.attribution(source) for source in behind)
-    return Notice(made=made, reports=tuple(ids), attributions=(*named, *Notice().attributions))
+    name = record.edition(workspace, made)
+    return Notice(made=made, reports=tuple(ids), attributions=(*named, *Notice().attributions), edition=name)
 
 
 def _private(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
     own = notice(workspace, found, outputs.today(workspace, wish.now))
-    return _Content(EVENTS, found, control.layers(workspace, wish.window), own)
+    return _Content(EVENTS, found, [] if wish.alone else control.layers(workspace, wish.window), own)
 
 
 def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
@@ -104,6 +108,7 @@ def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Conte
         reports=shown.reports,
         attributions=tuple(dict.fromkeys([*shown.attributions, *named, *Notice().attributions])),
         left_out=(*shown.left_out, *lines),
+        edition=record.edition(workspace, made),
     )
     return _Content(PUBLIC_EVENTS, shown.events.drop(columns=list(publication.WITHHELD)), beside, said)
 

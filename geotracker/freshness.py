@@ -8,7 +8,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geotracker import __version__
 from geotracker.workspace import package_path, publish
@@ -30,6 +30,10 @@ class Summary:
     n_reports: int
     n_events: int
     n_unplaced: int
+    failed: tuple[str, ...] = ()
+    """A line for each report or file of polygons that could not be read: it has not changed since."""
+    unmatched: tuple[str, ...] = ()
+    """A line for each correction that matches nothing."""
 
 
 def outside(workspace: Workspace) -> str:
@@ -38,28 +42,34 @@ def outside(workspace: Workspace) -> str:
     A refresh may rename reports, so those are told by size and time alone.
     """
     reports = sorted((stat.st_size, stat.st_mtime_ns) for _, stat in _walk(workspace.reports))
-    own = [path for path in workspace.data.iterdir() if path not in (workspace.reports, workspace.store)]
+    own = [
+        path for path in workspace.data.iterdir() if path not in (workspace.reports, workspace.store, workspace.ledger)
+    ]
     return _digest([reports, *_told([*_program(), *own, workspace.layers])])
 
 
-def held(workspace: Workspace, now: date | None) -> Summary | None:
+def held(workspace: Workspace, now: date | None, *, public: bool = False) -> Summary | None:
     """Return what the last refresh said, or None where any file, the program or `now` is another since."""
     try:
         said = json.loads((workspace.store / _FILE).read_text(encoding="utf-8"))
-        return Summary(**said["summary"]) if said["state"] == _state(workspace, now) else None
+        if said["state"] != _state(workspace, now, public=public):
+            return None
+        told: dict[str, Any] = said["summary"]
+        told |= {name: tuple(told[name]) for name in ("failed", "unmatched")}
+        return Summary(**told)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def keep(workspace: Workspace, now: date | None, summary: Summary) -> None:
+def keep(workspace: Workspace, now: date | None, summary: Summary, *, public: bool = False) -> None:
     """Remember how everything is after a refresh, and what it said."""
-    said = {"state": _state(workspace, now), "summary": asdict(summary)}
+    said = {"state": _state(workspace, now, public=public), "summary": asdict(summary)}
     publish(workspace.store / _FILE, json.dumps(said) + "\n")
 
 
-def _state(workspace: Workspace, now: date | None) -> str:
+def _state(workspace: Workspace, now: date | None, *, public: bool) -> str:
     folders = [*_program(), workspace.data, workspace.layers, workspace.maps]
-    return _digest([__version__, str(now), *_installed(), *_told(folders)])
+    return _digest([__version__, str(now), public, *_installed(), *_told(folders)])
 
 
 def _program() -> list[Path]:

@@ -23,6 +23,8 @@ class Notice:
     made: date | None = None
     reports: tuple[str, ...] = ()
     attributions: tuple[str, ...] = (PLACES, GROUND)
+    edition: str = ""
+    """What tells the record that it was made from, from any other."""
     left_out: tuple[str, ...] = ()
     """A line for each thing that may not be published."""
 
@@ -52,6 +54,7 @@ class Notice:
         said = {
             "title": self.title,
             "status": self.status,
+            "edition": self.edition,
             "made": self.made.isoformat() if self.made else "",
             "attribution": list(self.attributions),
             "left_out": list(self.left_out),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker import controlintake, corrections, exports, intake, outputs, reader, record, refreshing, store
+from geotracker.issuing import Wish as RefreshWish
 from geotracker.ledger import lookback, noting
 from geotracker.records import Report
 from geotracker.store import Query
@@ -181,9 +182,15 @@ def pending(root: Path) -> list[Path]:
     return [*intake.pending(workspace), *controlintake.pending(workspace)]
 
 
-def refresh(root: Path, *, now: date | None = None, done: Callable[[Outcome], None] = lambda _: None) -> Refreshed:
-    """Read what is new in data/reports and data/control; write map, exports and today's page where they changed."""
-    return refreshing.refresh(root, now=now, done=done)
+def refresh(
+    root: Path,
+    *,
+    now: date | None = None,
+    wish: RefreshWish | None = None,
+    done: Callable[[Outcome], None] = lambda _: None,
+) -> Refreshed:
+    """Bring in what is new from sources, data/reports and data/control; publish map, exports and what changed."""
+    return refreshing.refresh(root, wish or RefreshWish(now), done=done)
 
 
 def _corrections(workspace: Workspace) -> list[Correction]:

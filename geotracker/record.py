@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from geotracker import control, controlstore, parquet, store, tables
+from geotracker import __version__, control, controlstore, parquet, remembered, store, tables
 from geotracker.controltables import CONTROL
 from geotracker.errors import StoreError
 from geotracker.geo.standing import OLDEST
+from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from geotracker.store import Query
     from geotracker.workspace import Workspace
 
+_DRAWN = ("corrections.toml", "sources.toml", "places.csv")
+"""Files that change what is drawn of the same reports."""
 _Days = dict["Series", list["date"]]
 
 
@@ -64,6 +68,29 @@ def renew(workspace: Workspace) -> dict[str, Path]:
             passport = {"made_from": _made_from(workspace, path, fronts)}
             parquet.write(measured, tables.to_arrow(found, tables.EVENTS), tables.EVENTS, passport, sync=False)
     return {month: file(workspace, month) for month in known}
+
+
+def edition(workspace: Workspace, now: date | None = None) -> str:
+    """Return what tells this record, as it is drawn, from any other: the same inputs give the same name."""
+    told: list[object] = [__version__, str(now or ""), *(asdict(stored) for stored in store.reports(workspace))]
+    told += sorted(f"{series} {day} {sha256}" for (series, day), sha256 in control_sums(workspace).items())
+    digest = hashlib.sha256(repr(told).encode())
+    own = [workspace.data / name for name in _DRAWN]
+    for path in [*own, *sorted(workspace.layers.glob("*.toml")), *sorted(package_path("layers").glob("*.toml"))]:
+        if path.is_file():
+            digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def control_sums(workspace: Workspace) -> dict[tuple[Series, date], str]:
+    """Return the checksum of the file that each day of control was read from."""
+    days = [(series, day) for series, days in controlstore.every(workspace).items() for day in days]
+    cache = workspace.cache / "control.json"
+    paths = [series.file(workspace, CONTROL, day) for series, day in days]
+    found = remembered.of(paths, lambda path: parquet.passport(path)["sha256"], cache)
+    if not workspace.then:
+        remembered.keep(found, cache)
+    return {key: found[path].value for key, path in zip(days, paths, strict=True)}
 
 
 def _fronts(workspace: Workspace) -> _Days:

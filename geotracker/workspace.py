@@ -70,6 +70,11 @@ class Workspace:
         return self.root / ".cache" / "geotracker"
 
     @property
+    def editions(self) -> Path:
+        """Earlier states of what is written, as many as are kept."""
+        return self.root / "editions"
+
+    @property
     def logs(self) -> Path:
         """What each refresh did, in detail."""
         return self.root / "logs"
@@ -186,8 +191,9 @@ def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
                     written.flush()
                     os.fsync(written.fileno())
             aside.replace(path)
-        finally:
+        except BaseException:
             aside.unlink(missing_ok=True)
+            raise
     return True
 
 

@@ -20,6 +20,7 @@ from geotracker.cli.exporting import export
 from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.cli.importing import bring, compare, imported
 from geotracker.cli.publish import publish
+from geotracker.cli.refreshing import refresh
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -69,6 +70,7 @@ main.add_command(bring)
 main.add_command(compare)
 main.add_command(imported)
 main.add_command(publish)
+main.add_command(refresh)
 main.add_command(review)
 main.add_command(sectors)
 
@@ -217,36 +219,3 @@ def map_(root: Path, output: Path | None, *, public: bool, embed: bool, png: boo
     else:
         path = pipeline.draw(root, output, query, now=now, public=public, embed=embed, moment=moment)
     lines.say(str(path))
-
-
-@main.command()
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@options.workspace
-@click.pass_context
-def refresh(ctx: click.Context, root: Path, *, dry_run: bool) -> None:
-    """Read what is new in data/reports and data/control, then write the map, the exports and today's page."""
-    from geotracker import freshness
-    from geotracker.cli import summary
-    from geotracker.workspace import find, lock
-
-    if dry_run:
-        from geotracker import pipeline
-        from geotracker.cli import lines
-
-        lines.pending(pipeline.pending(root))
-        return
-    workspace = find(root)
-    with lock(workspace):
-        nothing_new = freshness.held(workspace, options.today())
-    if nothing_new:
-        told = {"unchanged": nothing_new.n_reports}
-        click.echo(summary.line(told, nothing_new.n_events, nothing_new.n_unplaced))
-        return
-    from geotracker import pipeline
-    from geotracker.cli import lines
-
-    with lines.progress(len(pipeline.inbox(root)), "reading") as done:
-        refreshed = pipeline.refresh(root, now=options.today(), done=done)
-    lines.refreshed(refreshed)
-    statuses = [outcome.status for outcome in refreshed.outcomes] + [one.status for one in refreshed.control]
-    ctx.exit(int("failed" in statuses))

@@ -22,7 +22,6 @@ from geotracker.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     import geopandas as gpd
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from geotracker.intake import Outcome
     from geotracker.pipeline import Explanation
     from geotracker.records import Place, Untold
-    from geotracker.refreshing import Refreshed
+    from geotracker.refreshing import Plan, Refreshed
 
 
 # Characters of a cell in a terminal: at most, at least, and between two cells.
@@ -185,20 +184,24 @@ def place(found: Place) -> None:
     candidates([candidate._asdict() for candidate in found.candidates])
 
 
-def pending(paths: Sequence[Path]) -> None:
-    """Print which files a refresh would read."""
-    for path in paths:
+def planned(found: Plan) -> None:
+    """Print what a refresh would do."""
+    for source in found.gathered:
+        say(f"would ask {source.source}: {source.url}")
+    for path in found.files:
         say(f"would read {path}")
-    say(f"{len(paths)} files to read, then the map, the exports and today's page")
+    asked = f"{len(found.gathered)} addresses to ask, " if found.gathered else ""
+    say(f"{asked}{len(found.files)} files to read, then the map, the exports and what changed")
 
 
-def refreshed(found: Refreshed) -> None:
-    """Print what a refresh did: faults on stderr, then files, then one line of summary."""
-    outcomes([outcome for outcome in found.outcomes if outcome.status != "unchanged"])
-    control(found.control)
-    for path in found.written:
-        say(f"wrote {path}")
-    for fault in found.unmatched:
-        click.echo(f"geotracker: {harmless(fault)}", err=True)
+def refreshed(found: Refreshed, *, in_full: bool) -> None:
+    """Print what a refresh did: faults on stderr, files where the reader is there to see them, one line of summary."""
+    summary.faults([*found.failed, *found.unmatched])
+    if in_full:
+        outcomes([outcome for outcome in found.outcomes if outcome.status not in ("unchanged", "failed")])
+        control([outcome for outcome in found.control if outcome.status != "failed"])
+        for path in found.written:
+            say(f"wrote {path}")
     counts = Counter[str](outcome.status for outcome in found.outcomes)
-    say(summary.line(counts, found.n_events, found.n_unplaced))
+    changes = "".join(f", {count} {change}" for change, count in found.changes.items())
+    say(summary.line(counts, found.n_events, found.n_unplaced) + changes)

@@ -68,7 +68,7 @@ def page(
 ) -> str:
     """Return the HTML of the map of `events` (EVENTS), their `mentions` (MENTIONS) and `layers`.
 
-    `now` is the day the page is made for, the newest report's unless given; `edition` a line that tells it from others.
+    `now` is the day the page is made for, the newest report's unless given; `edition` what tells it from others.
     Without `public` it shows whole sentences and bears "private working copy". The same input gives the same bytes.
     Raises TableError where a table does not have its columns, types or CRS.
     """

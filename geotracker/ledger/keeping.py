@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geotracker import controlstore, parquet, remembered, store
+from geotracker import parquet, record, store
 from geotracker.controltables import CONTROL
 
 if TYPE_CHECKING:
@@ -46,13 +46,8 @@ def reports(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
 
 def control(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
     """Keep the days of control that are not as `known` (by "source/category/day") has them; yield a line for each."""
-    held: dict[str, tuple[controlstore.Series, Any]] = {}
-    for series, days in controlstore.every(workspace).items():
-        held |= {f"{series.source}/{series.category}/{day}": (series, day) for day in days}
-    cache = workspace.cache / "control.json"
-    paths = [series.file(workspace, CONTROL, day) for series, day in held.values()]
-    sums = remembered.of(paths, lambda path: parquet.passport(path)["sha256"], cache)
-    remembered.keep(sums, cache)
+    sums = record.control_sums(workspace)
+    held = {f"{series.source}/{series.category}/{day}": (series, day) for series, day in sums}
     for key in sorted({*held, *known}):
         last = known.get(key)
         if key not in held:
@@ -61,7 +56,7 @@ def control(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
             continue
         series, day = held[key]
         path = series.file(workspace, CONTROL, day)
-        sha256 = sums[path].value
+        sha256 = sums[series, day]
         if last and last["change"] != "withdrawn" and last["sha256"] == sha256:
             continue
         line = _next("control", last, "changed" if last else "new")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from geotracker import parquet, record, store
-from geotracker.ledger import journal, keeping, versions
+from geotracker.ledger import journal, keeping, remarks, versions
 from geotracker.ledger.versions import Known
 from geotracker.tables import EVENTS
 from geotracker.workspace import publish
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geotracker.workspace import Workspace
 
 FILE = "changes.jsonl"
+_OF_RUN = ("run", "recorded", "what", "news")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Noted:
 
     lines: Sequence[Line]
     months: Mapping[str, Path]
+    run: int
+    recorded: str
+    """When the last run was noted that had anything to note."""
 
 
 @dataclass(slots=True)
@@ -85,42 +89,22 @@ def note(workspace: Workspace, now: date | None = None, told: Line | None = None
     ]
     told = head.told if told is None else told
     if not lines and told == head.told and size == head.size and not touched:
-        return Noted([], months)
+        return Noted([], months, head.run, head.recorded)
     if lines or told != head.told:
-        head.run, head.recorded, head.told = head.run + 1, _time(now, head.recorded), told
+        of_run = {"what": "run", **told, "news": remarks.news(told, head.told)}
+        head.run, head.recorded, head.told = head.run + 1, max(clock(now), head.recorded), told
         when = {"run": head.run, "recorded": head.recorded}
-        lines = [when | line for line in [*_dated(workspace, lines), {"what": "run", **told}]]
+        lines = [when | line for line in [*remarks.add(workspace, lines), of_run]]
         size = journal.append(file(workspace), lines)
     _remember(workspace, head, lines, before, {month: months[month] for month in touched & {*months}})
     head.size, head.months = size, sums
     publish(workspace.cache / "known.json", json.dumps(asdict(head), ensure_ascii=False), sync=False)
-    return Noted(lines, months)
+    return Noted(lines, months, head.run, head.recorded)
 
 
-def _time(now: date | None, last: str) -> str:
-    clock = f"{now}T00:00:00Z" if now else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return max(clock, last)
-
-
-def _dated(workspace: Workspace, lines: Sequence[Line]) -> list[Line]:
-    """Return lines with `reported`: the date of the newest report of this run that an event's version stands on."""
-    days: dict[str, str] = {}
-    for line in lines:
-        if line["what"] == "report" and line["change"] != "withdrawn":
-            for mention_id in keeping.mention_ids(workspace, line):
-                days[mention_id] = line["report_date"]
-    told = []
-    for line in lines:
-        if line["what"] != "event" or line.get("gone"):
-            told.append(line)
-            continue
-        own = line["set"].get("mention_ids", [line["event_id"]])
-        told.append(line | {"reported": max((days[one] for one in own if one in days), default=_own_day(line))})
-    return told
-
-
-def _own_day(line: Line) -> str:
-    return str(line["set"].get("report_date", line["about"]["report_date"]))
+def clock(now: date | None) -> str:
+    """Return the beginning of `now`, else the time of the clock (UTC)."""
+    return f"{now}T00:00:00Z" if now else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _known(workspace: Workspace, size: int, months: Mapping[str, Path]) -> tuple[_Head, dict[str, Known] | None]:
@@ -134,7 +118,7 @@ def _known(workspace: Workspace, size: int, months: Mapping[str, Path]) -> tuple
         pass
     state = versions.replay(journal.read(file(workspace)))
     gone = {event_id: known.version for event_id, known in state.events.items() if known.values is None}
-    told = {name: value for name, value in state.told.items() if name not in ("run", "recorded", "what")}
+    told = {name: value for name, value in state.told.items() if name not in _OF_RUN}
     head = _Head(0, state.recorded, state.run, told, {}, gone, state.reports, state.control)
     head.months = dict.fromkeys(months, "")
     return head, state.events

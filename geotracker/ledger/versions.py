@@ -28,6 +28,7 @@ ABOUT = (
     "evidence", "disputed", "excerpt", "report_id", "report_date", "report_url", "review",
 )  # fmt: skip
 """What a line tells of its event, so that it can be read alone."""
+
 MINOR = frozenset(
     "control front_km beyond_control_km place_candidates place_reason extractor mention_ids n_mentions review".split()
 )
