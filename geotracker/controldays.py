@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from geotracker import controlstore, controltables, parquet
@@ -38,6 +39,14 @@ class ControlDays:
     def __post_init__(self) -> None:
         """List the days."""
         self._days = controlstore.every(self.workspace)
+
+    @cached_property
+    def _regions(self) -> partition.Partition:
+        return partition.of(self.workspace.root)
+
+    @cached_property
+    def _made_of(self) -> str:
+        return partition.fingerprint(self.workspace.root)
 
     def series(self, source: str = "") -> list[Series]:
         """Return the series of a source, or all, by name."""
@@ -109,10 +118,11 @@ class ControlDays:
             message = f"{series.source}, {series.category}: {day} is the first day, so nothing changed"
             raise ControlError(message)
         before, after = self.state(series, from_day), self.state(series, day)
-        found = change.grounds(before, after, partition.oblasts(), list(self._others(series, day)))
+        found = change.grounds(before, after, self._regions, list(self._others(series, day)))
         rows = change.rows(series.source, series.category, (from_day, day), found)
         shapes = [ground.shape for ground in found]
-        controlstore.write(self.workspace, series, day, controltables.CONTROL_CHANGE, rows, shapes)
+        table = controltables.CONTROL_CHANGE
+        controlstore.write(self.workspace, series, day, table, rows, shapes, regions=self._made_of)
         by_region = {ground.region: ground.area_km2 for ground in found if ground.change == "held"}
         by_region.pop(change.WHOLE)
         self._remember(series, State(day, after.shape, after.area_km2, by_region))
@@ -150,7 +160,7 @@ class ControlDays:
         return rows
 
     def _true(self, series: Series, day: date, columns: list[str] | None = None) -> pa.Table | None:
-        """Return the rows of a day's change, if they are there, whole, and from the day that is now before it."""
+        """Return the rows of a day's change, if they are there, whole, from the day before it and the regions."""
         file = series.file(self.workspace, controltables.CONTROL_CHANGE, day)
         if not file.is_file():
             return None
@@ -158,4 +168,5 @@ class ControlDays:
             rows, said = parquet.with_passport(file, columns)
         except StoreError:
             return None
-        return rows if said["from_day"] == str(self.before(series, day)) else None
+        made_from = {"from_day": str(self.before(series, day)), "regions": self._made_of}
+        return rows if made_from.items() <= said.items() else None

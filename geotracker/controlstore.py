@@ -67,9 +67,10 @@ def write(
     table: tables.Table,
     rows: Sequence[Mapping[str, Any]],
     shapes: Sequence[BaseGeometry | None],
+    **said: str,
 ) -> None:
-    """Put a day's rows of a table into the store; its passport has the values of the first row."""
-    first = {name: str(value) if isinstance(value, date) else value for name, value in rows[0].items()}
+    """Put a day's rows of a table into the store; its passport has the values of the first row, and what is said."""
+    first = {name: str(value) if isinstance(value, date) else value for name, value in rows[0].items()} | said
     path, sync = series.file(workspace, table, day), table is controltables.CONTROL
     parquet.write(path, tables.arrow(table, rows, shapes), table, first, sync=sync)
 
@@ -95,7 +96,9 @@ def read(
 
 def forget(workspace: Workspace, series: Series, day: date, table: tables.Table) -> None:
     """Remove a day of a table, if it is there."""
-    series.file(workspace, table, day).unlink(missing_ok=True)
+    file = series.file(workspace, table, day)
+    if file.is_file():
+        file.unlink()
 
 
 def _day(folder: Path, name: str) -> date:

@@ -33,7 +33,7 @@ _CHANGE_DAYS = (
 )
 _CHANGE_REGIONS = (
     Column("admin1", "text", "oblast; empty for the whole"),
-    Column("admin2", "text", "raion; empty where raions have no polygons"),
+    Column("admin2", "text", "raion; empty where an oblast has none, and for the whole oblast"),
 )
 
 CONTROL_CHANGE = Table(

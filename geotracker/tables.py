@@ -98,10 +98,12 @@ _REPORT = (
     Column("report_url", "text", "its address"),
     Column("endnotes", "list", "endnote number and URL"),
 )
+_SAID_FRONT = Column("said_front_km", "number", "distance to the front line as the text gives it, km", float("nan"))
 _CONTROL = (
     Column("control", "text", "who held the place on the event's last day, by the control polygons", ""),
     Column("front_km", "number", "geodesic distance to the front line on that day, km", float("nan")),
     Column("beyond_control_km", "number", "a claimed advance: km beyond assessed control", float("nan")),
+    _SAID_FRONT,
 )
 _PLACING = (
     Column("place_candidates", "text", "JSON list of gazetteer entries of that name, with scores"),
@@ -117,6 +119,7 @@ MENTIONS = Table(
         Column("mention_id", "text", "the mention"),
         Column("event_id", "text", "the event that it is a mention of"),
         *_WHAT,
+        _SAID_FRONT,
         Column("role", "text", "the source's role as the text gives it"),
         Column("verb", "text", "the verb of attribution"),
         Column("sentence", "text", "the whole sentence"),

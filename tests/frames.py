@@ -28,6 +28,7 @@ _USUAL = {
     "report_id": "2025-01-18-test",
     "report_date": "2025-01-18",
     "row_status": "active",
+    "said_front_km": float("nan"),
 }
 KALUGA = shapely.Point(34.44778, 53.86639)
 NOWHERE = shapely.Point()

@@ -13,7 +13,7 @@ from geotracker import control, controlintake, controlstore, controltables, fron
 from geotracker.control import Window
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError
-from geotracker.geo import change
+from geotracker.geo import change, raions
 from geotracker.geo.control import Told
 from geotracker.workspace import Workspace, create
 from tests import frames, shapes
@@ -95,9 +95,30 @@ def test_regions_add_up_to_the_whole(desk: Workspace) -> None:
     add(desk, 1, shapes.square(-0.6, 0, 0.3))
     add(desk, 2, shapes.square(-0.6, 0, 0.6))
     whole, *regions = change.figures(changed(desk, 2), by_region=True)
-    assert {row["admin1"] for row in regions} >= {"Donetsk Oblast", "Dnipropetrovsk Oblast"}
-    for column in ("gained_km2", "lost_km2", "area_km2"):
-        assert sum(row[column] for row in regions) == pytest.approx(whole[column], abs=0.02)
+    oblasts = {row["admin1"]: row for row in regions if not row["admin2"]}
+    assert set(oblasts) >= {"Donetsk Oblast", "Dnipropetrovsk Oblast"}
+    for column in ("gained_km2", "lost_km2", "net_km2", "area_km2", "sliver_km2"):
+        assert sum(row[column] for row in oblasts.values()) == pytest.approx(whole[column], abs=0.02)
+        for name, oblast in oblasts.items():
+            parts = [row[column] for row in regions if row["admin1"] == name and row["admin2"]]
+            assert sum(parts) == pytest.approx(oblast[column], abs=1e-4)
+
+
+def test_raions_are_told(desk: Workspace) -> None:
+    """Ground around Pokrovsk is its raion's; an official file of raions makes it another's."""
+    add(desk, 1, shapes.square(0.1, 0.2, 0.1))
+    add(desk, 2, shapes.square(0.1, 0.2, 0.2))
+    (row,) = [row for row in control.changes(desk.root, by_region=True) if row["admin2"]]
+    assert (row["admin1"], row["admin2"]) == ("Donetsk Oblast", "Pokrovsk Raion")
+    assert row["gained_km2"] == pytest.approx(3 / 4 * row["area_km2"], rel=1e-2)
+    known = raions.of(None)
+    pokrovsk, bakhmut = (known[known["name"] == f"{name} Raion"].geometry.iloc[0] for name in ("Pokrovsk", "Bakhmut"))
+    ground = shapes.square(0.1, 0.2, 0.2)
+    folder = desk.data / "regions"
+    folder.mkdir()
+    shapes.write(folder / "raions.geojson", pokrovsk - ground, bakhmut | ground)
+    (row,) = [row for row in control.changes(desk.root, by_region=True) if row["admin2"] and row["gained_km2"]]
+    assert row["admin2"] == "Bakhmut Raion"
 
 
 def test_a_thin_strip_is_shown_again_as_a_sliver(desk: Workspace) -> None:
@@ -201,7 +222,8 @@ def test_layers_have_their_days(desk: Workspace) -> None:
         add(desk, day, shapes.square(0, 0, 0.1 * min(day, 2)))
     layers = {table.name: frame for table, frame in control.layers(desk)}
     assert list(layers["control"]["day"]) == [date(2025, 1, 1), date(2025, 1, 2), date(2025, 1, 3)]
-    assert list(layers["control_change"]["change"]) == ["gained"]
+    assert set(layers["control_change"]["change"]) == {"gained"}
+    assert set(layers["control_change"]["day"]) == {date(2025, 1, 2)}
     assert layers["front_line"]["length_km"][0] < layers["front_line"]["length_km"][1]
     assert control.layers(desk, Window(since=date(2026, 1, 1))) == []
 

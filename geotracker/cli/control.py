@@ -48,7 +48,7 @@ def add(
 @options.window
 @click.option("--source", default="", help="Only this source's.")
 @click.option("--category", type=click.Choice(CATEGORIES), help="Only this category's.")
-@click.option("--by-region", is_flag=True, help="Also oblast by oblast.")
+@click.option("--by-region", is_flag=True, help="Also oblast by oblast and, in Ukraine, raion by raion.")
 @click.option("--format", "format_", type=click.Choice(["table", "csv", "geojson"]), default="table", show_default=True)
 @options.workspace
 def change(root: Path, format_: str, *, by_region: bool, **chosen: Any) -> None:

@@ -137,27 +137,33 @@ def rows(source: str, category: str, days: tuple[date, date], found: Sequence[Gr
 
 
 def figures(changed: Sequence[Mapping[str, Any]], *, by_region: bool) -> list[dict[str, Any]]:
-    """Return the rows of CONTROL_FIGURES for one day's rows of CONTROL_CHANGE: the whole, then each region."""
-    regions = sorted({(row["admin1"], row["admin2"]) for row in changed} - {WHOLE}) if by_region else []
-    return [_figure(changed, region) for region in [WHOLE, *regions]]
-
-
-def _figure(changed: Sequence[Mapping[str, Any]], region: tuple[str, str]) -> dict[str, Any]:
-    area: dict[str, float] = defaultdict(float)
-    thin = 0.0
+    """Return the rows of CONTROL_FIGURES for one day's rows of CONTROL_CHANGE: the whole, then oblasts and raions."""
+    sums: dict[tuple[str, str], dict[str, float]] = {WHOLE: defaultdict(float)}
     for row in changed:
-        here = region == (row["admin1"], row["admin2"])
-        if here if row["change"] == "held" else here or region == WHOLE:
+        for region in _holding(row, by_region=by_region):
+            area = sums.setdefault(region, defaultdict(float))
             area[row["change"]] += row["area_km2"]
-            thin += row["sliver_km2"]
+            area["thin"] += row["sliver_km2"]
+    of = {name: changed[0][name] for name in ("day", "from_day", "source", "category")}
+    return [_figure(of, region, sums[region]) for region in sorted(sums)]
+
+
+def _holding(row: Mapping[str, Any], *, by_region: bool) -> set[tuple[str, str]]:
+    """Return the regions that a row counts for: its own, its oblast, the whole; what is held has a row of its own."""
+    own = (row["admin1"], row["admin2"])
+    wider = {WHOLE} if own == WHOLE or row["change"] != "held" else set()
+    return wider | ({own, (own[0], "")} - {WHOLE} if by_region else set())
+
+
+def _figure(of: Mapping[str, Any], region: tuple[str, str], area: Mapping[str, float]) -> dict[str, Any]:
     return {
-        **{name: changed[0][name] for name in ("day", "from_day", "source", "category")},
+        **of,
         "admin1": region[0],
         "admin2": region[1],
         "gained_km2": round(area["gained"], DECIMALS),
         "lost_km2": round(area["lost"], DECIMALS),
         "net_km2": round(area["gained"] - area["lost"], DECIMALS),
         "area_km2": round(area["held"], DECIMALS),
-        "sliver_km2": round(thin, DECIMALS),
+        "sliver_km2": round(area["thin"], DECIMALS),
         "recategorised_km2": round(area["recategorised"], DECIMALS),
     }

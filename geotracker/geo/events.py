@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -185,6 +186,7 @@ def _event(group: list[Row]) -> Row:
             _union(row["endnotes"] for row in group), _union(row["claimed_by"] for row in group)
         ),
         **{column.name: column.unknown for column in EVENTS.columns if column.unknown is not None},
+        "said_front_km": next((row["said_front_km"] for row in group if row["said_front_km"] >= 0), math.nan),
         "row_status": "active",
         "mention_ids": [row["mention_id"] for row in group],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from shapely import Point
@@ -36,6 +37,7 @@ def _row(report: Report, mention: Mention, place: Place, extractor: str) -> dict
         "place": mention.place.text,
         "settlement": place.settlement,
         "offset": mention.place.offset,
+        "said_front_km": math.nan if mention.place.frontline_km is None else mention.place.frontline_km,
         "geo_precision": place.geo_precision,
         "place_confidence": place.confidence,
         "radius_m": place.radius_m,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -9,14 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geotracker.geo import regions
-from geotracker.geo.differing import clip, polygons
+from geotracker.geo import boundaries, raions, regions
+from geotracker.geo.differing import clip, merged, polygons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
+
+    _Files = tuple[tuple[Path, int], ...]
 
 _NEAREST = 0.5
 """Degrees: what lies off every region (coasts are simplified) is the nearest one's, if it is no further away."""
@@ -68,10 +73,46 @@ class Partition:
         return self.names[near[0]] if len(near) else ("", "")
 
 
-@lru_cache(maxsize=1)
-def oblasts() -> Partition:
-    """Return the first-level regions that come with the package."""
-    frame = regions.load().sort_values(["code"], kind="stable")
-    shapes = frame.geometry.to_numpy()
-    shapely.prepare(shapes)
-    return Partition(shapes, tuple((str(name), "") for name in frame["name"]), shapely.STRtree(shapes))
+def of(root: Path | None, *, divided: bool = True) -> Partition:
+    """Return the first-level regions of a workspace, those of Ukraine divided into raions, or not.
+
+    Official boundary files of the workspace count. Raions fill their oblast: what an official oblast has beyond the
+    raions that ship is its own, with no raion.
+    """
+    files = _files(root)
+    return _made(root if len(files) > len(_files(None)) else None, files, divided)
+
+
+def fingerprint(root: Path | None) -> str:
+    """Return a hash of the files that the regions and raions of a workspace come from."""
+    digest = hashlib.sha256()
+    for path, _ in _files(root):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(root: Path | None) -> _Files:
+    own = [] if root is None else [boundaries.find(root), boundaries.find(root, boundaries.RAIONS)]
+    files = [regions.shipped(), raions.shipped(), *filter(None, own)]
+    return tuple((path, path.stat().st_mtime_ns) for path in files)
+
+
+@lru_cache(maxsize=4)
+def _made(root: Path | None, _: _Files, divided: bool) -> Partition:  # noqa: FBT001  a cache key
+    official = None if root is None else boundaries.find(root)
+    clipped = root is not None and official is not None and boundaries.find(root, boundaries.RAIONS) is None
+    frame, parts = regions.of(root).sort_values(["code"], kind="stable"), raions.of(root)
+    of_code: dict[str, list[tuple[str, BaseGeometry]]] = defaultdict(list)
+    if divided:
+        for code, raion, shape in zip(parts["code"], parts["name"], parts.geometry, strict=True):
+            of_code[code].append((str(raion), shape))
+    units: list[tuple[BaseGeometry, tuple[str, str]]] = []
+    for code, name, whole in zip(frame["code"], frame["name"], frame.geometry, strict=True):
+        here = [(shape, (str(name), raion)) for raion, shape in of_code.get(code, ())]
+        if clipped:
+            here = [(merged(polygons(shape.intersection(whole))), names) for shape, names in here]
+            whole = whole.difference(shapely.union_all([shape for shape, _ in here]))  # noqa: PLW2901  what is left
+        units += here if here and not clipped else [*here, (whole, (str(name), ""))]
+    found = np.array([shape for shape, _ in units], dtype=object)
+    shapely.prepare(found)
+    return Partition(found, tuple(names for _, names in units), shapely.STRtree(found))

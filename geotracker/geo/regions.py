@@ -1,4 +1,4 @@
-"""Regions as polygons: in which oblast a point lies."""
+"""Regions as polygons: in which oblast and raion a point lies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import shapely
 
 from geotracker import tables
 from geotracker.errors import GazetteerError
-from geotracker.geo import boundaries
+from geotracker.geo import boundaries, raions
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -31,7 +31,12 @@ def load(path: Path | None = None) -> gpd.GeoDataFrame:
     Columns: code, name, name_uk, name_ru, country, country_name, lon, lat (a point inside), radius_m (that holds all).
     Raises GazetteerError where the file is missing or damaged.
     """
-    return _load(path or package_path("data", "regions", "regions.geojson")).copy()
+    return _load(path or shipped()).copy()
+
+
+def shipped() -> Path:
+    """Return the file of the regions that ship."""
+    return package_path("data", "regions", "regions.geojson")
 
 
 @lru_cache(maxsize=2)
@@ -72,7 +77,7 @@ def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> l
     Where polygons overlap, the one with the smallest area has the point, then the first by code; a point off
     all of them belongs to the nearest within 0.1 degrees.
     """
-    polygons = _load(package_path("data", "regions", "regions.geojson")) if polygons is None else polygons
+    polygons = _load(shipped()) if polygons is None else polygons
     rank = np.lexsort((polygons["code"].to_numpy(dtype=str), shapely.area(polygons.geometry.to_numpy())))
     order = np.empty(len(polygons), dtype=np.intp)
     order[rank] = np.arange(len(polygons))
@@ -95,7 +100,7 @@ def _keep(found: list[int | None], point: int, polygon: int, order: npt.NDArray[
 
 
 def join(frame: gpd.GeoDataFrame, root: Path | None = None) -> gpd.GeoDataFrame:
-    """Return the frame with admin1, admin1_code, country and country_name filled where a point has no country.
+    """Return the frame with admin1, admin1_code, admin2, country, country_name filled where a point has no country.
 
     `root` is the workspace whose official boundaries count. What the gazetteer's own codes said stays as it is; columns
     that are missing are added, empty.
@@ -124,4 +129,6 @@ def join(frame: gpd.GeoDataFrame, root: Path | None = None) -> gpd.GeoDataFrame:
         )
         for column, value in zip(_FILLED, values, strict=True):
             out.loc[label, column] = value
+    for code, found in out.loc[labels].groupby("admin1_code"):
+        out.loc[found.index, "admin2"] = raions.names(found.geometry.to_numpy(), str(code), root)
     return out

@@ -23,6 +23,9 @@ OLDEST = timedelta(days=7)
 """Control that is older than this on an event's day says nothing of it."""
 COARSEST = 4
 """The geo_precision up to which a point is where the thing was: the middle of an oblast has no distance to a front."""
+APART_KM, APART = 10.0, 0.25
+"""A distance to the front that the text gives contradicts the place where it is off by more than so many km, and by
+more than this part of it: reports round it, and lines are drawn from one source's polygons."""
 SIDES = {"UA": "ukraine", "RU": "russia"}
 """Who holds ground of a country that the polygons do not show as held."""
 
@@ -38,7 +41,8 @@ class Ground:
 def stand(frame: gpd.GeoDataFrame, ground: Callable[[date], Ground | None]) -> gpd.GeoDataFrame:
     """Return EVENTS with `control`, `front_km` and `beyond_control_km` filled for their last day.
 
-    `ground` gives what was held on a day, None where nothing is known of it.
+    `place_reason` says so where the text gives another distance to the front line than the place chosen has. `ground`
+    gives what was held on a day, None where nothing is known of it.
     """
     control = np.full(len(frame), "", dtype=object)
     away = np.full(len(frame), np.nan)
@@ -61,7 +65,19 @@ def stand(frame: gpd.GeoDataFrame, ground: Callable[[date], Ground | None]) -> g
         control=pd.Series(control, index=frame.index, dtype=frame["control"].dtype),
         front_km=away,
         beyond_control_km=_beyond(frame, control, away),
+        place_reason=_doubted(frame, away),
     )
+
+
+def _doubted(frame: gpd.GeoDataFrame, away: _Km) -> pd.Series[str]:
+    """Return `place_reason`, with what speaks against the place where the text says another distance to the front."""
+    said = frame["said_front_km"].to_numpy(dtype=float)
+    reach = frame["radius_m"].to_numpy(dtype=float, na_value=0.0) / 1e3
+    reasons = frame["place_reason"].copy()
+    for number in np.flatnonzero(np.abs(away - said) > np.maximum(APART_KM, APART * said) + reach).tolist():
+        doubt = f"the text says {said[number]:g} km from the front line, this place is {away[number]:.0f} km from it"
+        reasons.iloc[number] = "; ".join(filter(None, (reasons.iloc[number], doubt)))
+    return reasons
 
 
 def _beyond(frame: gpd.GeoDataFrame, control: npt.NDArray[np.object_], away: _Km) -> _Km:

@@ -87,3 +87,16 @@ def test_a_claim_beyond_control_says_by_how_far() -> None:
     assert found["beyond_control_km"].isna().tolist() == [False, True, False, True]
     assert found["beyond_control_km"][0] == pytest.approx(11.1, abs=0.1)
     assert found["beyond_control_km"][2] == pytest.approx(5.6, abs=0.1)
+
+
+def test_a_distance_in_the_text_that_the_place_belies_is_told() -> None:
+    """Rounding and the reach of the place are no contradiction; what the place was chosen by stays."""
+    far = {"place_reason": "the only one", "radius_m": 2000.0}
+    found = _stand(
+        _event(37.25, 49.0, said_front_km=95.0, **far),
+        _event(37.25, 49.0, said_front_km=60.0, **far),
+        _event(37.25, 49.0, said_front_km=95.0, radius_m=40_000.0),
+        _event(37.25, 49.0, **far),
+    )
+    doubt = "the text says 95 km from the front line, this place is 56 km from it"
+    assert list(found["place_reason"]) == [f"the only one; {doubt}", "the only one", "", "the only one"]
