@@ -16,6 +16,7 @@
     ├── WorkspaceError         a folder that is no workspace, or cannot be made one
     ├── ExportError            an export that cannot be written
     ├── RightsError            nothing of what is asked for may be published
+    ├── PublishError           a database that cannot be published to; it stays as it was
     ├── FetchError             a download that failed or was refused
     └── LockedError            another run holds the workspace, exit code 3
 
@@ -95,6 +96,10 @@ class ExportError(GeotrackerError):
 
 class RightsError(GeotrackerError):
     """Nothing of what is asked for may be published, as far as data/sources.toml says."""
+
+
+class PublishError(GeotrackerError):
+    """A database that cannot be published to: it does not answer, lacks something, or broke off."""
 
 
 class FetchError(GeotrackerError):

@@ -1,0 +1,18 @@
+CREATE INDEX IF NOT EXISTS events_geom ON {schema}.events USING gist (geom);
+CREATE INDEX IF NOT EXISTS events_days ON {schema}.events USING gist (daterange("start", "end", '[]'));
+CREATE INDEX IF NOT EXISTS events_start ON {schema}.events ("start", kind);
+CREATE INDEX IF NOT EXISTS events_region ON {schema}.events (admin1_code);
+CREATE INDEX IF NOT EXISTS events_part ON {schema}.events (part);
+CREATE INDEX IF NOT EXISTS events_history_event ON {schema}.events_history (event_id, version);
+CREATE INDEX IF NOT EXISTS mentions_event ON {schema}.mentions (event_id);
+CREATE INDEX IF NOT EXISTS mentions_part ON {schema}.mentions (part);
+CREATE INDEX IF NOT EXISTS mentions_geom ON {schema}.mentions USING gist (geom);
+CREATE INDEX IF NOT EXISTS control_geom ON {schema}.control USING gist (geom);
+CREATE INDEX IF NOT EXISTS control_day ON {schema}.control (day, source, category);
+CREATE INDEX IF NOT EXISTS control_part ON {schema}.control (part);
+CREATE INDEX IF NOT EXISTS control_change_geom ON {schema}.control_change USING gist (geom);
+CREATE INDEX IF NOT EXISTS control_change_day ON {schema}.control_change (day, source, category);
+CREATE INDEX IF NOT EXISTS control_change_part ON {schema}.control_change (part);
+CREATE INDEX IF NOT EXISTS front_line_geom ON {schema}.front_line USING gist (geom);
+CREATE INDEX IF NOT EXISTS front_line_part ON {schema}.front_line (part);
+CREATE INDEX IF NOT EXISTS regions_geom ON {schema}.regions USING gist (geom);
