@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geotracker import control, outputs, publication, record, rights, sources
 from geotracker.control import Window
-from geotracker.draw import files
+from geotracker.draw import controllayers, files
+from geotracker.draw.faces import Theme
 from geotracker.draw.files import Manner
-from geotracker.geo import outlines
+from geotracker.geo import outlines, regions
 from geotracker.notice import Notice
 from geotracker.publication import PUBLIC_EVENTS, Publisher
-from geotracker.tables import EVENTS, FOOTPRINTS, Table
+from geotracker.tables import EVENTS, FOOTPRINTS, REGIONS, Table
+from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 _ALONE = ("timemap",)
 """Formats that know events and nothing beside them."""
+_STYLED = ("gpkg", "qgis", "geojson")
+_GROUNDED = ("gpkg", "qgis")
+"""Formats that hold the regions too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
 
     Raises ExportError where it cannot be written, RightsError where nothing of it may be published.
     """
-    path = wish.output or workspace.maps / f"events{files.SUFFIXES.get(wish.format, '')}"
+    path = wish.output or workspace.maps / files.DEFAULTS[wish.format]
     content = (_public if wish.public else _private)(workspace, found, wish)
     is_alone = wish.alone or wish.format in _ALONE
     beside = [] if is_alone else [*content.beside, *_grounds(workspace, content.events, wish)]
@@ -76,9 +81,8 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
         wish.format,
         table=content.table,
         beside=beside,
-        today=content.notice.made,
         notice=content.notice,
-        manner=wish.manner,
+        manner=replace(wish.manner, theme=_theme(workspace)) if wish.format in _STYLED else wish.manner,
     )
     return Exported(path, content.notice.left_out)
 
@@ -114,7 +118,15 @@ def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Conte
 
 
 def _grounds(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> list[tuple[Table, gpd.GeoDataFrame]]:
-    """Return the grounds of the events, but for a CSV that would show nothing of them."""
+    """Return the grounds of the events, but for a CSV that would show nothing of them, and the regions."""
     if wish.format == "csv" and wish.manner.coordinates == "latlon":
         return []
-    return [(FOOTPRINTS, outlines.polygons(found, workspace.root))]
+    whole = [(REGIONS, regions.table(workspace.root))] if wish.format in _GROUNDED else []
+    return [(FOOTPRINTS, outlines.polygons(found, workspace.root)), *whole]
+
+
+def _theme(workspace: Workspace) -> Theme:
+    """Return how the layer files of a workspace draw its tables."""
+    folders = [package_path("layers"), workspace.layers]
+    ground = {layer.layer_id: layer for folder in folders for layer in controllayers.load(folder)}
+    return Theme(tuple(outputs.layers_of(workspace)), tuple(sorted(ground.values(), key=lambda one: one.order)))

@@ -9,8 +9,8 @@ import click
 
 from geotracker.cli import options
 
-# The names of draw.files.SUFFIXES, which help does not wait for.
-FORMATS = ("geojson", "gpkg", "csv", "flatgeobuf", "geoparquet", "kml", "timemap")
+# The names of draw.files.DEFAULTS, which help does not wait for.
+FORMATS = ("geojson", "gpkg", "qgis", "csv", "flatgeobuf", "geoparquet", "kml", "timemap")
 
 
 @click.command()
@@ -19,7 +19,7 @@ FORMATS = ("geojson", "gpkg", "csv", "flatgeobuf", "geoparquet", "kml", "timemap
     "-o",
     "--output",
     type=click.Path(path_type=Path, readable=False),
-    help="The file to write; maps/events with the format's suffix unless named.",
+    help="The file to write, for qgis the folder; in maps/ unless named.",
 )
 @options.window
 @options.as_of
@@ -32,7 +32,7 @@ def export(
 ) -> None:
     """Write the events as files for other programs.
 
-    FORMAT is geojson, gpkg, csv, flatgeobuf, geoparquet, kml or timemap.
+    FORMAT is geojson, gpkg, qgis, csv, flatgeobuf, geoparquet, kml or timemap.
     """
     from geotracker import pipeline
     from geotracker.cli import lines

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pyogrio
 import pyogrio.errors
 
 from geotracker import tables
-from geotracker.draw import cleaned, csvfile, flatgeobuf, geojson, geoparquet, kml, timemap
+from geotracker.draw import (
+    cleaned,
+    csvfile,
+    flatgeobuf,
+    geojson,
+    geoparquet,
+    gpkg,
+    kml,
+    qgis,
+    qgisfaces,
+    qml,
+    timemap,
+)
+from geotracker.draw.faces import Theme
 from geotracker.errors import ExportError, nearest
-from geotracker.workspace import publish_together, replacing
+from geotracker.notice import Notice
+from geotracker.workspace import publish_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,25 +35,26 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.draw.csvfile import Coordinates
-    from geotracker.notice import Notice
+    from geotracker.draw.faces import Face
     from geotracker.tables import Table
 
     Layers = Sequence[tuple[Table, gpd.GeoDataFrame]]
 
-SUFFIXES = {
-    "geojson": ".geojson",
-    "gpkg": ".gpkg",
-    "csv": ".csv",
-    "flatgeobuf": ".fgb",
-    "geoparquet": ".parquet",
-    "kml": ".kml",
-    "timemap": ".json",
+DEFAULTS = {
+    "geojson": "events.geojson",
+    "gpkg": "events.gpkg",
+    "qgis": "qgis",
+    "csv": "events.csv",
+    "flatgeobuf": "events.fgb",
+    "geoparquet": "events.parquet",
+    "kml": "events.kml",
+    "timemap": "timemap.json",
 }
-FORMATS = tuple(SUFFIXES)
+"""How the file of a format is called unless its user says it."""
+FORMATS = tuple(DEFAULTS)
 DECIMALS = cleaned.DECIMALS
 cell = csvfile.cell
-# Controls that a terminal, a database or a reader's eye would obey: C0 and C1 but tab and line feed, bidi marks.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+harmless = cleaned.harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +65,8 @@ class Manner:
     """GeoJSON: all layers in one file, in place of a file each."""
     coordinates: Coordinates = "latlon"
     """CSV: points as `lat` and `lon`, or every geometry as `WKT`."""
-
-
-def harmless(text: str) -> str:
-    """Return `text` without control characters and marks that change the direction of reading."""
-    return _CONTROLS.sub("", text)
+    theme: Theme | None = None
+    """GeoPackage, QGIS, GeoJSON: the layer files that rows are drawn by; None: GeoJSON has no style beside it."""
 
 
 def text(frame: gpd.GeoDataFrame, format_: str, table: Table = tables.EVENTS) -> str:
@@ -83,20 +93,23 @@ def write(
     """Write `frame` to `path` as one of FORMATS, whole or not at all; return whether a file changed.
 
     Tables `beside` it are more layers of a GeoPackage or a KML; elsewhere each is a file of its own, NAME.TABLE.SUFFIX,
-    and TimeMap knows events alone. `today` is the date that a GeoPackage bears: its bytes do not depend on the clock.
-    Raises ExportError for an unknown format or a path that cannot be written.
+    and TimeMap knows events alone. For "qgis" `path` is a folder. `today` is the date that a file bears where `notice`
+    does not say it: no bytes depend on the clock. ExportError: an unknown format or a path that cannot be written.
     """
     if format_ not in FORMATS:
         message = f"format {format_!r} is not known{nearest(format_, FORMATS)}: choose one of {', '.join(FORMATS)}"
         raise ExportError(message)
+    layers, manner = [(table, frame), *beside], manner or Manner()
+    if format_ == "qgis":
+        return qgis.write(path, layers, manner.theme or Theme(), notice or Notice(made=today))
+    if format_ == "gpkg":
+        styles = qgisfaces.styles(manner.theme, layers) if manner.theme else ()
+        return gpkg.write(path, layers, notice or Notice(made=today), styles)
     if path.is_dir():
         message = f"{path} is a folder: name a file"
         raise ExportError(message)
-    layers = [(table, frame), *beside]
     with _telling(path):
-        if format_ == "gpkg":
-            return _geopackage(layers, path, today)
-        return publish_together(_files(layers, path, format_, notice, manner or Manner()))
+        return publish_together(_files(layers, path, format_, notice, manner))
 
 
 def _files(layers: Layers, path: Path, format_: str, notice: Notice | None, manner: Manner) -> dict[Path, str | bytes]:
@@ -117,10 +130,17 @@ def _files(layers: Layers, path: Path, format_: str, notice: Notice | None, mann
             found[own.with_suffix(".prj")] = csvfile.crs()
             found[own] = csvfile.text(rows, other, notice, manner.coordinates)
         elif format_ == "geojson":
+            found |= {own.with_suffix(".qml"): qml.style(face) for face in _faces(layers, other, manner)}
             found[own] = geojson.text(rows, other, notice)
         else:
             found[own] = (flatgeobuf if format_ == "flatgeobuf" else geoparquet).data(rows, other, notice)
     return found
+
+
+def _faces(layers: Layers, table: Table, manner: Manner) -> list[Face]:
+    """Return how QGIS draws a table, if the layer files say it."""
+    known = qgisfaces.styles(manner.theme, layers) if manner.theme else []
+    return [face for face in known if face.table.name == table.name]
 
 
 def _beside(path: Path, name: str) -> Path:
@@ -136,31 +156,3 @@ def _telling(path: Path) -> Iterator[None]:
         reason = fault.strerror if isinstance(fault, OSError) else fault
         message = f"{path} cannot be written: {reason}"
         raise ExportError(message) from fault
-
-
-def _geopackage(layers: Layers, path: Path, today: date | None) -> bool:
-    before = path.read_bytes() if path.is_file() else None
-    with replacing(path) as aside, _clock(today):
-        for number, (table, frame) in enumerate(layers):
-            pyogrio.write_arrow(
-                cleaned.joined(cleaned.columns(frame, table)),
-                aside,
-                layer=table.name,
-                driver="GPKG",
-                geometry_name="geometry",
-                geometry_type=table.shape,
-                crs=tables.CRS,
-                append=number > 0,
-                dataset_options={} if number else {"VERSION": "1.3"},  # what QGIS 3.22 and later read
-            )
-    return before is None or path.read_bytes() != before
-
-
-@contextmanager
-def _clock(today: date | None) -> Iterator[None]:
-    day = today.isoformat() if today else "1970-01-01"
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{day}T00:00:00.000Z"})
-    try:
-        yield
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})

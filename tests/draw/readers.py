@@ -24,7 +24,7 @@ def rows(path: Path, format_: str) -> gpd.GeoDataFrame:
         points = gpd.points_from_xy(*([float(x or "nan") for x in told[name]] for name in names[1:3]))
         columns = {"excerpt": told["description"], "event_id": told["id"], "window": told["time_display"]}
         return gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
-    return gpd.read_file(path)
+    return gpd.read_file(path, **({"layer": "events"} if format_ == "gpkg" else {}))
 
 
 def notice(path: Path, format_: str) -> str:

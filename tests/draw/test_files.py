@@ -7,24 +7,30 @@ import errno
 import os
 import sqlite3
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import fiona
 import geopandas as gpd
 import pytest
 import shapely
+from lxml import etree
 
 from geotracker import tables
-from geotracker.draw import files
+from geotracker.draw import files, layers
+from geotracker.draw.faces import Theme
 from geotracker.draw.files import Manner
 from geotracker.errors import ExportError
 from geotracker.notice import PLACES, PRIVATE, Notice
+from geotracker.workspace import package_path
 from tests import frames
 from tests.draw import readers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+FILES = [name for name in files.FORMATS if name != "qgis"]  # whose folder has tests of its own
+SUFFIXES = {name: PurePath(files.DEFAULTS[name]).suffix for name in FILES}
 NOTICE = Notice(made=date(2025, 1, 20), attributions=(PLACES, "Отчёты & <co>"))
 GROUND = frames.frame(tables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(34, 53, 35, 54)])})
 HOSTILE = "=cmd() </script>`${1}`\"'\u202e\u200f\x1b[31m\x00\u2028"
@@ -57,29 +63,29 @@ def test_a_geopackage_opens_in_fiona_with_true_dates(tmp_path: Path) -> None:
         ).fetchone() == (1,)
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path, format_: str) -> None:
     """A second writing finds nothing to change, and another file of the same rows is equal to it."""
-    one, two = tmp_path / f"one.{format_}", tmp_path / "other" / f"one.{format_}"
+    one, two = tmp_path / f"one{SUFFIXES[format_]}", tmp_path / "other" / f"one{SUFFIXES[format_]}"
     assert files.write(two_events(), one, format_)
     assert not files.write(two_events(), one, format_)
     assert files.write(two_events(), two, format_)
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 @pytest.mark.parametrize("notice", [None, NOTICE])
 def test_a_table_without_a_row_is_a_valid_file(tmp_path: Path, format_: str, notice: Notice | None) -> None:
     """It opens, and has no row."""
-    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    path = tmp_path / f"events{SUFFIXES[format_]}"
     files.write(tables.empty(tables.EVENTS), path, format_, notice=notice)
     assert len(readers.rows(path, format_)) == 0
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 def test_hostile_text_is_only_text(tmp_path: Path, format_: str) -> None:
     """No control character, no mark of direction, nothing that a spreadsheet runs; the rest stays readable."""
-    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    path = tmp_path / f"events{SUFFIXES[format_]}"
     files.write(frames.events({"excerpt": HOSTILE, "claimed_by": [HOSTILE]}), path, format_)
     excerpt = readers.rows(path, format_)["excerpt"][0]
     assert "</script>" in excerpt
@@ -93,7 +99,7 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         files.write(two_events(), tmp_path, "csv")
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, format_: str) -> None:
     """A parent that is a file: one line, and nothing written."""
     (tmp_path / "file").touch()
@@ -109,10 +115,10 @@ def test_an_unknown_format_gets_the_nearest(tmp_path: Path) -> None:
         files.text(two_events(), "gpkg")
 
 
-@pytest.mark.parametrize("format_", [name for name in files.FORMATS if name != "gpkg"])
+@pytest.mark.parametrize("format_", [name for name in FILES if name != "gpkg"])
 def test_every_file_says_whose_it_is(tmp_path: Path, format_: str) -> None:
     """A private working copy, and whom to name, stand in the file itself."""
-    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    path = tmp_path / f"events{SUFFIXES[format_]}"
     files.write(two_events(), path, format_, notice=NOTICE)
     told = readers.notice(path, format_)
     assert PRIVATE in told
@@ -123,7 +129,7 @@ def test_every_file_says_whose_it_is(tmp_path: Path, format_: str) -> None:
 @pytest.mark.parametrize("format_", ["geojson", "csv", "flatgeobuf", "geoparquet"])
 def test_tables_beside_events_are_files_of_their_own(tmp_path: Path, format_: str) -> None:
     """Named after the file and the table."""
-    path = tmp_path / f"week{files.SUFFIXES[format_]}"
+    path = tmp_path / f"week{SUFFIXES[format_]}"
     files.write(two_events(), path, format_, beside=[(tables.FOOTPRINTS, GROUND)], manner=Manner(coordinates="wkt"))
     other = readers.rows(path.with_suffix(f".footprints{path.suffix}"), format_)
     assert list(other["place"]) == ["Lyudinovo"]
@@ -139,10 +145,10 @@ def test_all_tables_may_stand_in_one_geojson(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["all.geojson"]
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line says why, and nothing new lies beside it."""
-    path = tmp_path / f"events{files.SUFFIXES[format_]}"
+    path = tmp_path / f"events{SUFFIXES[format_]}"
     files.write(two_events(), path, format_)
     before = {one: one.read_bytes() for one in tmp_path.iterdir()}
 
@@ -155,10 +161,20 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path, format_: str, m
     assert {one: one.read_bytes() for one in tmp_path.iterdir()} == before
 
 
-@pytest.mark.parametrize("format_", files.FORMATS)
+@pytest.mark.parametrize("format_", FILES)
 @pytest.mark.parametrize("name", ['a "quoted" name', "имя файла", "it's 'one' name"])
 def test_a_file_may_have_any_name(tmp_path: Path, format_: str, name: str) -> None:
     """Quotes, other letters, words of SQL."""
-    path = tmp_path / f"{name}{files.SUFFIXES[format_]}"
+    path = tmp_path / f"{name}{SUFFIXES[format_]}"
     files.write(two_events(), path, format_)
     assert len(readers.rows(path, format_)) == 2
+
+
+def test_a_geojson_has_its_qgis_style_beside_it(tmp_path: Path) -> None:
+    """For each layer, by the layer files; without them there is none."""
+    manner = Manner(theme=Theme(tuple(layers.load(package_path("layers")))))
+    files.write(two_events(), tmp_path / "a.geojson", "geojson", beside=[(tables.FOOTPRINTS, GROUND)], manner=manner)
+    assert sorted(one.name for one in tmp_path.glob("*.qml")) == ["a.footprints.qml", "a.qml"]
+    assert etree.parse(tmp_path / "a.qml").getroot().tag == "qgis"
+    files.write(two_events(), tmp_path / "b.geojson", "geojson")
+    assert not (tmp_path / "b.qml").exists()
