@@ -5,3 +5,6 @@ WHERE m.mention_id = e.mention_id AND m.event_id IS DISTINCT FROM e.event_id;
 
 UPDATE {schema}.mentions m SET event_id = NULL
 WHERE event_id IS NOT NULL AND NOT EXISTS (SELECT FROM {schema}.events e WHERE e.event_id = m.event_id);
+
+-- Every mention has its event now, or none.
+SET CONSTRAINTS ALL IMMEDIATE;

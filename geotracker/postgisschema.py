@@ -1,0 +1,128 @@
+"""The tables of a published record in PostGIS, made from the columns that tables.py declares, and our SQL files."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, LiteralString
+
+from geotracker import controltables, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from psycopg import Cursor, sql
+
+    from geotracker.tables import Column, Table
+
+_TYPES = {
+    "date": "date",
+    "text": "text",
+    "integer": "bigint",
+    "number": "double precision",
+    "flag": "boolean",
+    "list": "text[]",
+}
+JSON = ("counts", "place_candidates")
+"""Columns that hold JSON as text here, and as jsonb there."""
+REGIONS = tables.Table(
+    "regions",
+    (
+        tables.Column("code", "text", "ISO 3166-2, or ISO 3166-1 of a country that is not parted"),
+        tables.Column("name", "text", "in English"),
+        tables.Column("name_uk", "text", "in Ukrainian"),
+        tables.Column("name_ru", "text", "in Russian"),
+        tables.Column("country", "text", "ISO 3166-1 alpha-2"),
+        tables.Column("country_name", "text", "in English"),
+    ),
+    "MultiPolygon",
+)
+REPLACED = (tables.MENTIONS, *controltables.TABLES.values(), REGIONS)
+"""Tables whose parts are sent whole in place of what was there; events keep what they replace."""
+_FIRST = ("version integer NOT NULL", "changed_at timestamptz NOT NULL DEFAULT now()")
+
+
+def statement(name: str) -> LiteralString:
+    """Return the text of one of our SQL files; it holds no value, only {places} for names."""
+    return files("geotracker").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def make(cursor: Cursor, schema: str) -> None:
+    """Make the tables where they are missing, and add the columns that are new; indexes come once they are filled."""
+    from psycopg import sql  # noqa: PLC0415  only who publishes has it
+
+    name = sql.Identifier(schema)
+    cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+    cursor.execute(sql.SQL(statement("bookkeeping")).format(schema=name))
+    fid = "fid bigint GENERATED ALWAYS AS IDENTITY"
+    _table(cursor, schema, "events", tables.EVENTS, (f"{fid} UNIQUE", *_FIRST), "event_id")
+    _table(cursor, schema, "events_history", tables.EVENTS, (*_FIRST, "replaced_at timestamptz", "why text"))
+    _table(cursor, schema, "mentions", tables.MENTIONS, (f"{fid} UNIQUE",), "mention_id", link=True)
+    for table in REPLACED[1:]:
+        _table(cursor, schema, table.name, table, (f"{fid} PRIMARY KEY",))
+
+
+def _table(
+    cursor: Cursor, schema: str, name: str, table: Table, first: tuple[str, ...], key: str = "", *, link: bool = False
+) -> None:
+    from psycopg import sql  # noqa: PLC0415
+
+    where = sql.Identifier(schema, name)
+    wanted = {column.name: _type(column) for column in table.columns}
+    wanted |= {"geom": f"geometry({table.shape}, 4326)", "part": "text NOT NULL"}
+    if table is tables.EVENTS:
+        wanted["digest"] = "text NOT NULL"
+    cursor.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s", (schema, name)
+    )
+    there = {row[0] for row in cursor.fetchall()}
+    if not there:
+        parts: list[sql.Composable] = [sql.SQL(text) for text in first]
+        parts += [_column(column, type_) for column, type_ in wanted.items()]
+        if key:
+            parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.Identifier(key)))
+        if link:
+            parts.append(
+                sql.SQL("FOREIGN KEY (event_id) REFERENCES {} DEFERRABLE INITIALLY DEFERRED").format(
+                    sql.Identifier(schema, "events")
+                )
+            )
+        cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(where, sql.SQL(", ").join(parts)))
+        _describe(cursor, where, table)
+        return
+    for column, type_ in wanted.items():
+        if column not in there:
+            cursor.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {}").format(where, _column(column, type_)))
+
+
+def _describe(cursor: Cursor, where: sql.Identifier, table: Table) -> None:
+    from psycopg import sql  # noqa: PLC0415
+
+    for column in table.columns:
+        place = sql.SQL("{}.{}").format(where, sql.Identifier(column.name))
+        cursor.execute(sql.SQL("COMMENT ON COLUMN {} IS {}").format(place, sql.Literal(column.says)))
+
+
+def _column(name: str, type_: str) -> sql.Composable:
+    from psycopg import sql  # noqa: PLC0415
+
+    return sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(type_))
+
+
+def _type(column: Column) -> str:
+    return "jsonb" if column.name in JSON else _TYPES[column.type]
+
+
+def merging(schema: str) -> Iterator[sql.Composed]:
+    """Yield what brings `incoming_events` into events and settles the mentions, one statement at a time."""
+    from psycopg import sql  # noqa: PLC0415
+
+    names = [sql.Identifier(name) for name in tables.EVENTS.names]
+    listed = {
+        "schema": sql.Identifier(schema),
+        "columns": sql.SQL(", ").join(names),
+        "e_columns": sql.SQL(", ").join(sql.SQL("e.{}").format(name) for name in names),
+        "i_columns": sql.SQL(", ").join(sql.SQL("i.{}").format(name) for name in names),
+        "updates": sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(name) for name in names),
+    }
+    yield sql.SQL(statement("merge_events")).format(**listed)
+    yield sql.SQL(statement("settle_mentions")).format(**listed)
