@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geotracker.draw import vocabulary
-from geotracker.draw.qgisxml import VERSION, crs, document, leaf, node, options
+from geotracker.draw.qgisxml import VERSION, column, crs, document, leaf, node, options
 
 if TYPE_CHECKING:
     from geotracker.draw.faces import Face
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from geotracker.tables import Column
 
 _GEOMETRY = {"Point": "0", "MultiLineString": "1", "MultiPolygon": "2"}
-_FROM_DAY, _FROM_TO = "1", "2"
-"""QGIS's numbers for what a row's time is read from: one column, or two."""
+_FROM_EXPRESSIONS = "4"
+"""QGIS's number for a time whose start and end expressions give."""
+_LAST_SECOND = "to_interval('86399 seconds')"
 _LONG = frozenset("excerpt place_reason place_candidates counts endnotes claimed_by mention_ids".split())
 
 
@@ -37,8 +38,8 @@ def parts(face: Face) -> list[Node]:
         *([face.labels] if face.labels is not None else []),
         leaf("blendMode", 0),
         leaf("layerOpacity", f"{face.opacity:g}"),
-        node("fieldConfiguration", None, *(_widget(column) for column in columns)),
-        node("aliases", None, *(_alias(column) for column in columns)),
+        node("fieldConfiguration", None, *map(_widget, columns)),
+        node("aliases", None, *map(_alias, columns)),
         leaf("editorlayout", "generatedlayout"),
         leaf("previewExpression", '"place"' if "place" in face.table.names else ""),
         leaf("mapTip", face.tip),
@@ -46,44 +47,48 @@ def parts(face: Face) -> list[Node]:
 
 
 def _temporal(face: Face) -> Node:
+    """Return when a row is there: from the midnight that its first day starts with to the last second of its last day.
+
+    QGIS reads that from expressions, not from the columns: the end of a time is left out of it by default, and a column
+    of dates is compared with moments as text, so that what starts and ends on one day is shown on the day before it.
+    """
     start, end = face.time or ("", "")
     about = {
         "enabled": int(face.time is not None),
-        "mode": _FROM_DAY if start == end else _FROM_TO,
+        "mode": _FROM_EXPRESSIONS,
         "startField": start,
-        "endField": "" if start == end else end,
-        # The last day is included: by QGIS's own default, what starts and ends on one day is never shown.
-        "limitMode": "1" if start != end else "0",
+        "endField": end,
+        "startExpression": f"to_datetime({column(start)})" if start else "",
+        "endExpression": f"to_datetime({column(end)}) + {_LAST_SECOND}" if end else "",
+        "limitMode": "1",
         "fixedDuration": "0",
         "durationUnit": "d",
         "durationField": "",
-        "startExpression": "",
-        "endExpression": "",
         "accumulate": "0",
     }
     return node("temporal", about, node("fixedRange", None, leaf("start", ""), leaf("end", "")))
 
 
-def _alias(column: Column) -> Node:
-    return node("alias", {"field": column.name, "name": vocabulary.alias(column.name)})
+def _alias(one: Column) -> Node:
+    return node("alias", {"field": one.name, "name": vocabulary.alias(one.name)})
 
 
-def _widget(column: Column) -> Node:
-    kind, config = _editor(column)
+def _widget(one: Column) -> Node:
+    kind, config = _editor(one)
     widget = node("editWidget", {"type": kind}, node("config", None, options(config)))
-    return node("field", {"name": column.name, "configurationFlags": "None"}, widget)
+    return node("field", {"name": one.name, "configurationFlags": "None"}, widget)
 
 
-def _editor(column: Column) -> tuple[str, dict[str, Any]]:
+def _editor(one: Column) -> tuple[str, dict[str, Any]]:
     """Return QGIS's widget for a column, with its settings: a list of values where the codebook closes it."""
-    if column.name in vocabulary.VALUES:
-        return "ValueMap", {"map": [{said: code} for code, said in vocabulary.VALUES[column.name].items()]}
-    if column.type == "date":
+    if one.name in vocabulary.VALUES:
+        return "ValueMap", {"map": [{said: code} for code, said in vocabulary.VALUES[one.name].items()]}
+    if one.type == "date":
         shown = {"display_format": "yyyy-MM-dd", "field_format": "yyyy-MM-dd", "calendar_popup": True}
         return "DateTime", {**shown, "allow_null": True, "field_iso_format": False}
-    if column.type == "flag":
+    if one.type == "flag":
         return "CheckBox", {"TextDisplayMethod": 0}
-    return "TextEdit", {"IsMultiline": column.name in _LONG, "UseHtml": False}
+    return "TextEdit", {"IsMultiline": one.name in _LONG, "UseHtml": False}
 
 
 def metadata(notice: Notice, tag: str = "qgis") -> Node:
