@@ -61,6 +61,10 @@ class Fronts:
         fresh = [known for known in days if day - known.day <= standing.OLDEST]
         return min(fresh, key=lambda known: (day - known.day, known.source), default=None)
 
+    def sha256(self, known: Known) -> str:
+        """Return the checksum of the file that a source's day came from."""
+        return self.held.sha256(Series(known.source, FRONT), known.day)
+
     def ground(self, known: Known) -> standing.Ground:
         """Return the held ground of a source's day, its front and who holds it."""
         found = self._grounds.pop(known, None)

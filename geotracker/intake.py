@@ -122,11 +122,17 @@ class _Intake:
         return (
             same is not None
             and extractors.is_known(self.extractor(same))
-            and same.made_by == self.reader.made_by(self.extractor(same))
+            and same.made_by in self._made_by(same)
             and (self.day is None or self.day.isoformat() == same.report_date)
             and (self.workspace.reports / same.original).is_file()
             and store.has_sectors(self.workspace, same)
         )
+
+    def _made_by(self, stored: store.Stored) -> tuple[str, str]:
+        """Return the fingerprints that a report may have that is held as it would be read now."""
+        extractor = self.extractor(stored)
+        day = date.fromisoformat(stored.report_date)
+        return self.reader.made_by(extractor), self.reader.made_by(extractor, day)
 
     def extractor(self, stored: store.Stored | None) -> str:
         """Return the name of the extractor for a report: the one asked for, the one that read it, the rules."""
@@ -150,7 +156,7 @@ class _Intake:
             original=self._keep(path, data, report.report_id),
             sha256=hashlib.sha256(data).hexdigest(),
             extractor=self.reader.extractor(extractor).label,
-            made_by=self.reader.made_by(extractor),
+            made_by=self.reader.made_by(extractor, report.date if rows["said_front_km"].notna().any() else None),
         )
         if same and same.report_id != report.report_id:  # the same bytes were taken for another day's report before
             store.drop(self.workspace, self.held.pop(same.report_id))

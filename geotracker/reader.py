@@ -14,12 +14,15 @@ from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, package_path
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
 
     from geotracker.corrections import Correction
+    from geotracker.fronts import Fronts
     from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.geo.weighing import Front
     from geotracker.records import Mention, Report, Untold
     from geotracker.text.extractors import Extractor
     from geotracker.text.lexicon import Lexicon
@@ -55,9 +58,33 @@ class Reader:
         """Load all of it, so that a fault in one of its files is told once and not for every report."""
         _ = self.corrections, self.lexicon, self.gazetteer
 
-    def made_by(self, extractor: str = RULES) -> str:
-        """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again."""
-        return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}".encode()).hexdigest()[:16]
+    def made_by(self, extractor: str = RULES, front: date | None = None) -> str:
+        """Return a fingerprint of all that rows depend on beside the report: it changes, and reports are read again.
+
+        `front` is the day of a report that says how far things were from the front line: its rows depend on that too.
+        """
+        told = f" {self._front_of(front)}" if front else ""
+        return hashlib.sha256(f"{self._data} {self.extractor(extractor).label}{told}".encode()).hexdigest()[:16]
+
+    @cached_property
+    def _fronts(self) -> Fronts | None:
+        from geotracker.controldays import ControlDays  # noqa: PLC0415  as above
+        from geotracker.fronts import Fronts  # noqa: PLC0415  only a workspace has one
+
+        fronts = Fronts(ControlDays(self.workspace)) if self.workspace else None
+        return fronts if fronts and fronts.there else None
+
+    def _front_of(self, day: date) -> str:
+        """Return what stands for the front line of a day, and the checksum of its file."""
+        known = self._fronts.of(day) if self._fronts else None
+        return f"{known} {self._fronts.sha256(known)}" if self._fronts and known else "no front"
+
+    def _front(self, day: date) -> Front | None:
+        """Return what tells how far a point was from the front line of a day; None where nothing is known of it."""
+        fronts = self._fronts
+        if fronts is None or fronts.of(day) is None:
+            return None
+        return lambda lon, lat: fronts.km(lon, lat, day)
 
     @cached_property
     def _data(self) -> str:
@@ -89,7 +116,8 @@ class Reader:
         said = chosen.read(report)
         told = [asdict(sector) for sector in sectors.find(report, said, self.lexicon)]
         rows = [row | {"report_date": row["report_date"].isoformat()} for row in told]
-        placed = places.geocode(report, said, self.gazetteer, extractor=chosen.label)
+        front = self._front(report.date) if any(one.place.frontline_km is not None for one in said) else None
+        placed = places.geocode(report, said, self.gazetteer, extractor=chosen.label, front=front)
         own = self.workspace.root if self.workspace else None
         return regions.join(placed, own), tables.build(tables.SECTORS, rows, [None] * len(rows))
 

@@ -84,7 +84,8 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     fault = "" if given else _fault(weighed[0], fits, name, context)
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    graded = confidence.grade(weighed, context, anchors, fits, named, sole=len(pool) - listed + len(weighed) == 1)
+    sole = len(pool) - listed + len(weighed) == 1
+    graded = confidence.grade(weighed, context, anchors, fits, named, sole=sole, said_km=name.frontline_km)
     return _placed(name, weighed, precision, gazetteer, graded)
 
 
@@ -129,7 +130,9 @@ def _elsewhere(count: int, region: str) -> str:
 
 
 def _known(candidate: Candidate, context: Context) -> bool:
-    """Return whether it is a city that needs no help: a strike may be anywhere, ground fighting may not."""
+    """Return whether it needs no help: the user's own place, or a city, but for ground fighting."""
+    if candidate.why == usersplaces.WHY:
+        return True
     return context.kind not in theatre.GROUND and candidate.population >= _CITY and candidate.score >= _OWN
 
 

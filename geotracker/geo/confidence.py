@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geotracker.geo import bearings, bracket, usersplaces
-from geotracker.geo.weighing import WEIGHTS, nearest_km
+from geotracker.geo.weighing import WEIGHTS, nearest_km, off_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +53,14 @@ def grade(
     named: Sequence[Area],
     *,
     sole: bool,
+    said_km: float | None = None,
 ) -> tuple[Confidence, str]:
     """Return how sure the first of the candidates is, and why in a short sentence.
 
     `sure` is the only place of the name, or one that bracket, region or user confirms; `likely` is one that other
     words of the text favour; `guess` is one that only its population favours, or that is against its bracket.
     `fits` says how well each candidate fits each anchor, `named` are the regions that the text names, and `sole` says
-    that the gazetteer has no other place of the name.
+    that the gazetteer has no other place of the name. `said_km` is the way to the front line that the text gives.
     """
     best = weighed[0]
     where = f"{best.name}, {best.admin1 or best.country_name}"
@@ -71,7 +72,7 @@ def grade(
         return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
     if len(left(weighed)) > 1:
         return "guess", f"{where}: {_rivals(best, left(weighed)[1:])}"
-    confirmed = _confirmed(anchors, fits, named, sole=sole)
+    confirmed = _confirmed(anchors, fits, named, sole=sole) or _by_front(weighed, context, said_km)
     if confirmed:
         return "sure", f"{where}: {confirmed}"
     if _by_people_alone(weighed):
@@ -91,6 +92,15 @@ def _confirmed(anchors: Sequence[Anchor], fits: Numbers, named: Sequence[Area], 
     if fitting and _singled_out(anchors, fits[1:], fitting[0]):
         return f"the one that is {fitting[0].words}"
     return "the only place of this name" if sole else ""
+
+
+def _by_front(weighed: Sequence[Candidate], context: Context, said_km: float | None) -> str:
+    """Return that the best alone is as far from the front line as the text says, or nothing."""
+    if said_km is None or context.front is None:
+        return ""
+    best, *others = off_front(weighed, said_km, context.front)
+    alone = best < 1 and all(one > 1 for one in others)
+    return f"the one that is {said_km:g} km from the front line" if alone else ""
 
 
 def _rivals(best: Candidate, others: Sequence[Candidate]) -> str:

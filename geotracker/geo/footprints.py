@@ -6,6 +6,8 @@ import math
 
 _SMALLEST_M, _LARGEST_M = 2_000.0, 9_000.0
 _NEAR_M = 4_000.0
+OBJECT_M = 1_000.0
+"""Around an object's own point: a plant's or a depot's grounds."""
 VICINITY_M = 7_000.0
 """An area no wider than this is the vicinity of a settlement, a wider one a district."""
 BETWEEN_M = 12_000.0

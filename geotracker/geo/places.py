@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import bearings, choosing, features, footprints, sweeping
+from geotracker.geo import bearings, choosing, features, footprints, objects, sweeping
 from geotracker.geo.weighing import Context
 from geotracker.records import Bearing, Place, PlaceName
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from geotracker.geo.areas import Area
     from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.geo.weighing import Front
     from geotracker.records import Mention, Report
 
 _HALF_WAY = re.compile(r"\s*(?:[–—/-]| and )\s*")
@@ -176,15 +177,23 @@ def _between(name: PlaceName, gazetteer: Gazetteer, context: Context) -> Place:
 
 
 def geocode(
-    report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, *, extractor: str = ""
+    report: Report,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    *,
+    extractor: str = "",
+    front: Front | None = None,
 ) -> gpd.GeoDataFrame:
     """Return table MENTIONS (points, EPSG:4326), a row a mention in order; the unplaced have an empty geometry.
 
-    `extractor` is what read the mentions, with its version.
+    `extractor` is what read the mentions, with its version; `front` tells how far a point (lon, lat) was from the
+    front line in km on the report's day, where that is known.
     """
     from geotracker.geo import mentionrows  # noqa: PLC0415 -- geopandas loads only where a table is asked for
 
-    return mentionrows.table(report, mentions, sweeping.sweep(report, mentions, gazetteer, within), extractor)
+    found = sweeping.sweep(report, mentions, gazetteer, within, front)
+    found = [objects.at(mention.facility, place, gazetteer) for mention, place in zip(mentions, found, strict=True)]
+    return mentionrows.table(report, mentions, found, extractor)
 
 
 def lookup(name: str, gazetteer: Gazetteer, *, near: str = "", region: str = "", country: str = "") -> Place:

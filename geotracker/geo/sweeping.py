@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.geo.weighing import Front
     from geotracker.records import Bearing, Mention, Report
 
     Within = Callable[[PlaceName, Gazetteer, Context, int], Place]
@@ -41,8 +42,17 @@ class _Task:
         return self.place is not None and self.place.lat is not None and self.place.geo_precision < 5
 
 
-def sweep(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, within: Within) -> list[Place]:
-    """Return the place of each mention, in order, after each helped the others."""
+def sweep(
+    report: Report,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    within: Within,
+    front: Front | None = None,
+) -> list[Place]:
+    """Return the place of each mention, in order, after each helped the others.
+
+    `front` tells how far a point (lon, lat) was from the front line in km, where that is known.
+    """
     starts = [sentence.start for sentence in report.sentences]
     section_of = {paragraph.index: paragraph.section for paragraph in reversed(report.paragraphs)}
     tasks = []
@@ -52,9 +62,13 @@ def sweep(report: Report, mentions: Sequence[Mention], gazetteer: Gazetteer, wit
         tasks.append(_Task(mention, mention.place, paragraph, section_of.get(paragraph, 0), key(mention.place.text)))
     _share_help(tasks)
     known: dict[Hashable, Place] = {}
+
+    def ask(name: PlaceName, context: Context, precision: int) -> Place:
+        return within(name, gazetteer, context, precision)
+
     for round_ in range(SWEEPS):
         settled = _Settled.of(tasks if round_ else ())
-        places = [_settle(task, settled, gazetteer, within, known) for task in tasks]
+        places = [_settle(task, settled, front, ask, known) for task in tasks]
         for task, place in zip(tasks, places, strict=True):
             # First only what stands by itself may help others; a guess never does before the last sweep.
             task.place = place if round_ == SWEEPS - 1 or place.confidence != "guess" else None
@@ -133,18 +147,22 @@ def _few(tasks: Iterable[_Task], position: Callable[[_Task], int], task: _Task, 
 
 
 def _settle(
-    task: _Task, settled: _Settled, gazetteer: Gazetteer, within: Within, known: dict[Hashable, Place]
+    task: _Task,
+    settled: _Settled,
+    front: Front | None,
+    ask: Callable[[PlaceName, Context, int], Place],
+    known: dict[Hashable, Place],
 ) -> Place:
     """Return what the task's place is taken for among its neighbours; `known` holds what was asked before."""
     mention = task.mention
     beside, section = settled.beside(task), settled.around(task)
     again = list(islice((other for other in settled.by_key.get(task.key, ()) if other is not task), _MOST))
-    context = Context(mention.kind, mention.actor, _places(beside), _places(section), _places(again))
+    context = Context(mention.kind, mention.actor, _places(beside), _places(section), _places(again), front)
     around = [[(place.name, place.lat, place.lon) for place in tier] for tier in (context.beside, context.section)]
     named = [(place.name, place.lat, place.lon) for place in context.again]
     asked = (task.name, mention.kind, mention.actor, mention.geo_precision, *map(tuple, (*around, named)))
     if asked not in known:
-        known[asked] = within(task.name, gazetteer, context, mention.geo_precision)
+        known[asked] = ask(task.name, context, mention.geo_precision)
     return known[asked]
 
 

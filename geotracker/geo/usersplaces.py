@@ -36,7 +36,27 @@ def read(path: Path, gazetteer: Gazetteer) -> tuple[list[Candidate], dict[str, l
                 _refuse(path, number, f"{spelling!r} stands twice for one region", "keep one of the two rows")
             keys.setdefault(spelling, []).append(len(places))
         places.append(place)
-    return places, keys
+    return _located(places, path.parent.parent), keys
+
+
+def _located(places: list[Candidate], root: Path) -> list[Candidate]:
+    """Return the places, those without a region in the one that their point lies in."""
+    bare = [number for number, place in enumerate(places) if not place.admin1_code]
+    if not bare:
+        return places
+    import geopandas as gpd  # noqa: PLC0415 -- half a second that only a row without a region pays
+
+    from geotracker.geo import regions  # noqa: PLC0415 -- as above
+
+    points = gpd.points_from_xy([places[n].lon for n in bare], [places[n].lat for n in bare], crs="EPSG:4326")
+    polygons = regions.of(root)
+    for number, row in zip(bare, regions.locate(gpd.GeoSeries(points), polygons), strict=True):
+        if row is not None:
+            found = polygons.iloc[row]
+            known = ("", "") if found["code"] == found["country"] else (found["name"], found["code"])
+            country = {"country": found["country"], "country_name": found["country_name"]}
+            places[number] = places[number]._replace(admin1=known[0], admin1_code=known[1], **country)
+    return places
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from geotracker.geo.bracket import Anchor
     from geotracker.records import Place, PlaceName
 
+    Front = Callable[[float, float], float | None]
+
 WEIGHTS = {
     "spelling": 1.5,
     "bracket": 5.0,
@@ -28,6 +30,7 @@ WEIGHTS = {
     "section": 1.5,
     "again": 1.5,
     "together": 2.0,
+    "front": 3.0,
     "city": 1.0,
     "occupied": 0.7,
     "kind": 0.7,
@@ -48,6 +51,8 @@ _SPELLED = {
 }
 _BESIDE_KM, _SECTION_KM = 25.0, 60.0
 _TIER = 12
+_FRONT_KM, _FRONT_SHARE = 10.0, 0.25
+"""A report's distance to the front line may be off by so many km, or by this part of it."""
 _WIDTH = 1500.0
 """What is known by its area alone is no nearer than two thirds of the area's reach (metres a km)."""
 
@@ -64,6 +69,21 @@ class Context:
     """Named in the same section."""
     again: tuple[Place, ...] = ()
     """The same name elsewhere in the report."""
+    front: Front | None = None
+    """How far a point (lon, lat) is from the front line in km, where that is known."""
+
+
+def off_front(pool: Sequence[Candidate], said_km: float, front: Front) -> list[float]:
+    """Return how far off each candidate's way to the front line is, as a part of what a report may round away.
+
+    Above 1 it contradicts what is said; one whose way is not known is in between.
+    """
+    ways = [front(one.lon, one.lat) for one in pool]
+    spare = max(_FRONT_KM, _FRONT_SHARE * said_km)
+    return [
+        1.0 if way is None else abs(way - said_km) / (spare + one.reach_m / 1000)
+        for way, one in zip(ways, pool, strict=True)
+    ]
 
 
 class Term(NamedTuple):
@@ -168,10 +188,17 @@ def _said(pool: Sequence[Candidate], name: PlaceName, context: Context) -> list[
     if name.occupied:
         held = np.array([theatre.occupied().favours(one) for one in pool])
         terms.append(Term(WEIGHTS["occupied"] * held, lambda _: "in a region that is partly occupied"))
+    if name.frontline_km is not None and context.front is not None:
+        off = np.array(off_front(pool, name.frontline_km, context.front))
+        words = f"{name.frontline_km:g} km from the front line"
+        fits = Term(
+            WEIGHTS["front"] * np.clip(1.0 - off, -1.0, 1.0), lambda at: words if off[at] < 1 else f"not {words}"
+        )
+        terms.append(fits)
     zone = theatre.zone(context.kind, context.actor)
-    words = "where such things mostly are" if context.kind else "where most reports are about"
+    where = "where such things mostly are" if context.kind else "where most reports are about"
     usual = np.array([zone.favours(one) for one in pool])
-    terms.append(Term(WEIGHTS["kind"] * (1.0 if context.kind else 0.5) * usual, lambda _: words))
+    terms.append(Term(WEIGHTS["kind"] * (1.0 if context.kind else 0.5) * usual, lambda _: where))
     return terms
 
 

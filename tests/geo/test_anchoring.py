@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from geotracker.geo import anchoring, bearings, gazetteer, places, sweeping
 from geotracker.geo.weighing import Context
 from geotracker.records import Bearing, Mention, Paragraph, Place, PlaceName, Report, Section, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KNOWN = gazetteer.load()
 DAY = date(2025, 1, 18)
@@ -115,3 +118,30 @@ def test_many_mentions_are_placed_as_few_are() -> None:
     few = sweeping.sweep(_report(1), [_mention(0), _mention(1)], KNOWN, places.within)
     many = sweeping.sweep(_report(1), [_mention(0), *[_mention(1)] * 200], KNOWN, places.within)
     assert (few[0].lat, few[0].lon) == (many[0].lat, many[0].lon)
+
+
+def front_along(lat: float) -> Callable[[float, float], float | None]:
+    """Return the distance to a front line that runs along a parallel."""
+    return lambda _lon, here: abs(here - lat) * 111.2
+
+
+def test_the_distance_to_the_front_line_tells_which_place_is_meant() -> None:
+    """Of two places of one name in one region, the one as far from the front as the text says is taken for sure."""
+    said = PlaceName("Dachne", regions=("Ukraine",), frontline_km=25.0)
+    for lat in (48.6, 49.6):
+        around = Context("strike", "ukraine", front=front_along(lat))
+        place = places.within(said, KNOWN, around, 2)
+        assert place.lat is not None
+        assert abs(abs(place.lat - lat) * 111.2 - 25) < 10
+        assert "25 km from the front line" in place.candidates[0].why
+
+
+def test_the_front_line_singles_a_place_out() -> None:
+    """Where it alone of two is that far, it is sure; where none is, nothing is confirmed."""
+    said = PlaceName("Bilohorivka", regions=("Ukraine",), frontline_km=20.0)
+    near = places.within(said, KNOWN, Context("attack", "russia", front=front_along(48.55)), 3)
+    none = places.within(said, KNOWN, Context("attack", "russia", front=front_along(40.0)), 3)
+    assert near.reason.endswith("the one that is 20 km from the front line")
+    assert none.confidence != "sure"
+    unknown = places.within(said, KNOWN, Context("attack", "russia", front=lambda _lon, _lat: None), 3)
+    assert unknown.confidence != "sure"
