@@ -16,7 +16,7 @@ from geotracker.tables import rows
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from geotracker.draw.controllayers import ControlLayer
@@ -53,6 +53,7 @@ def page(
     setting = leaflet.Setting(
         report_days=tuple(days.values()),
         sectors=told,
+        covers=_covers(workspace, days),
         embed=embed,
         control=control.series,
         control_layers=_control_layers(workspace),
@@ -66,6 +67,7 @@ def page(
     setting = replace(
         setting,
         report_days=tuple(day for name, day in days.items() if name in publisher.allowed),
+        covers=_covers(workspace, publisher.allowed),
         sectors=tuple(one for one in told if one.report_id in publisher.allowed),
         credits=shown.attributions,
         left_out=(*shown.left_out, *control.left_out),
@@ -73,6 +75,12 @@ def page(
     return leaflet.page(
         shown.events, shown.mentions, layers_of(workspace), now=now, public=True, edition=edition, setting=setting
     )
+
+
+def _covers(workspace: Workspace, report_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what each source behind those reports covers, in a reader's words."""
+    known = sources.load(workspace.data / "sources.toml")
+    return tuple(f"{one.title} covers {one.covers}." for one in sources.behind(known, report_ids) if one.covers)
 
 
 def _directions(workspace: Workspace) -> tuple[Sector, ...]:

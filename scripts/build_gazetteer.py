@@ -125,12 +125,15 @@ def regions(shapes: dict[str, dict[str, Any]], rows: list[Row], subdivisions: li
 
 
 def base_cities(rows: list[Row]) -> str:
-    """Return the GeoJSON of the cities that data/base/cities.csv lists: its name and rank, the gazetteer's point."""
+    """Return the GeoJSON of the cities that data/base/cities.csv lists: its name and rank, the gazetteer's point.
+
+    The largest of that name; `region` tells apart what was once called alike (Tolyatti was a Stavropol).
+    """
     features = []
     with (ROOT / "data/base/cities.csv").open(encoding="utf-8", newline="") as file:
         for city in csv.DictReader(file):
-            named = (row for row in rows if row.country == city["country"] and key(city["name"]) in row.keys)
-            row = max(named, key=lambda row: row.population)
+            named = [row for row in rows if row.country == city["country"] and key(city["name"]) in row.keys]
+            row = max((row for row in named if city["region"] in {"", row.region}), key=lambda row: row.population)
             properties = {"name": city["name"], "country": city["country"], "rank": int(city["rank"])}
             geometry = {"type": "Point", "coordinates": [round(row.lon, 3), round(row.lat, 3)]}
             features.append(

@@ -45,6 +45,8 @@ class Setting:
     """What reports say of whole directions."""
     embed: bool = False
     """The page for a frame in another: the map and its dates alone."""
+    covers: tuple[str, ...] = ()
+    """What each source reports on, a line each: what none covers is not here."""
     credits: tuple[str, ...] = ()
     """Whom to name for what the reports say, a line each."""
     left_out: tuple[str, ...] = ()
@@ -89,7 +91,7 @@ def page(
     tiles = folium.TileLayer(_TILES, attr=_TILE_CREDIT, name="OpenStreetMap", show=False, max_zoom=19)
     _numbered(tiles, "osm").add_to(folium_map)
     notes = _notes(events, coverage, sum(table.hidden for table in tables.values()))
-    notes += [*setting.left_out, *setting.credits]
+    notes += [*setting.covers, *setting.left_out, *setting.credits]
     Surround(
         tiles,
         notes=notes,

@@ -119,6 +119,15 @@ def test_the_header_says_how_many_events_were_checked(
     assert "machine-read" not in leaflet.page(empty(EVENTS), empty(MENTIONS), shipped)
 
 
+def test_the_legend_says_what_each_source_covers(
+    opened: Callable[..., Page], events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, shipped: list[Layer]
+) -> None:
+    """What no source covers is not on the map, so the reader is told; its words are text."""
+    said = "A daily covers <b>the fighting</b>, day by day."
+    page = opened(leaflet.page(events, mentions, shipped, setting=leaflet.Setting(covers=(said,))))
+    assert page.locator(".gt-notes-block p").get_by_text(said, exact=True).count() == 1
+
+
 def test_hostile_titles_are_text(events: gpd.GeoDataFrame, mentions: gpd.GeoDataFrame, shipped: list[Layer]) -> None:
     """A title and an edition that look like HTML or a template are shown as they are."""
     page = leaflet.page(events, mentions, shipped, title="<b>{{ 7 * 7 }}</b>", edition="</script>")
