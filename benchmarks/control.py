@@ -79,7 +79,7 @@ def _warm(root: Path, files: Sequence[Path]) -> None:
 
 
 def _series(root: Path, files: Sequence[Path]) -> None:
-    """Add, check, change, by oblast."""
+    """Add, check, change, by oblast and raion."""
     create(root)
     outcomes = controlintake.add(root, files, Told(source="deepstate", category="assessed"))
     failed = [outcome.message for outcome in outcomes if outcome.status != "added"]
@@ -106,7 +106,7 @@ def _speed(
         print(f"  {what:<34} {seconds[0]:7.2f} ({seconds[1]:.2f})")
     theirs = (reading[0] + overlaying[0], reading[1] + overlaying[1])
     for what, ours, beside, aim in (
-        ("add, check, change, by oblast", whole, theirs, 4),
+        ("add, check, change, by region", whole, theirs, 4),
         ("change alone", change, overlaying, 10),
     ):
         times = f"{beside[0] / ours[0]:.1f} ({beside[1] / ours[1]:.1f}), aim {aim}"
@@ -123,7 +123,7 @@ def _exactness(root: Path, frames: Sequence[gpd.GeoDataFrame]) -> None:
     whole = {row["day"]: row for row in figures}
     parts: dict[date, float] = {}
     for row in control.changes(root, by_region=True):
-        if row["admin1"]:
+        if row["admin1"] and not row["admin2"]:
             parts[row["day"]] = parts.get(row["day"], 0.0) + row["net_km2"]
     worst = max(abs(parts.get(day, 0.0) - row["net_km2"]) for day, row in whole.items())
     print(f"largest difference of a day's oblasts from its whole: {worst:.1e} km²")

@@ -35,6 +35,7 @@ class ControlDays:
     _days: dict[Series, list[date]] = field(default_factory=dict)
     _states: dict[tuple[Series, date], State] = field(default_factory=dict)
     _checksums: dict[tuple[Series, date], str] = field(default_factory=dict)
+    _fresh: list[tuple[Series, date]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """List the days."""
@@ -75,7 +76,7 @@ class ControlDays:
         return self._checksums[series, day]
 
     def put(self, found: Control) -> Literal["added", "replaced", "unchanged"]:
-        """Write a day, unless it is there already, and what it changes; say which it was."""
+        """Write a day, unless it is there already, and what it changes; say which it was. `secure` ends a run."""
         series = Series(found.source, found.category)
         there = found.day in self.days(series)
         if there and self.sha256(series, found.day) == found.sha256:
@@ -92,10 +93,16 @@ class ControlDays:
                     controlstore.forget(self.workspace, one, day, controltables.FRONT_LINE)
         controlstore.write(self.workspace, series, found.day, controltables.CONTROL, [found.row()], [found.shape])
         self._checksums[series, found.day] = found.sha256
+        self._fresh.append((series, found.day))
         self._remember(series, State(found.day, found.shape, found.area_km2))
         for one, day in stale:
             self.derive(one, day)
         return "replaced" if there else "added"
+
+    def secure(self) -> None:
+        """Have what was put in on the disk, so that a power cut does not take it."""
+        controlstore.secure(self.workspace, self._fresh)
+        self._fresh.clear()
 
     def _touched(self, series: Series, day: date) -> Iterator[tuple[Series, date]]:
         """Yield the changes that a day bears on: its own, the next one's, and its source's on these days."""

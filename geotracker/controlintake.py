@@ -131,14 +131,17 @@ def _sha256(path: Path) -> str:
 def _add(held: ControlDays, paths: Sequence[Path], told: Told, done: Callable[[Outcome], None]) -> list[Outcome]:
     known = sources.load(held.workspace.data / "sources.toml")
     outcomes: list[Outcome] = []
-    for path, reading in _ahead(paths, lambda path: control.read(path, _bytes(path), told, known)):
-        try:
-            found = [Outcome(str(path), held.put(one), one) for one in reading.result()]
-        except GeotrackerError as fault:
-            found = [Outcome(str(path), "failed", message=str(fault))]
-        outcomes += found
-        for outcome in found:
-            done(outcome)
+    try:
+        for path, reading in _ahead(paths, lambda path: control.read(path, _bytes(path), told, known)):
+            try:
+                found = [Outcome(str(path), held.put(one), one) for one in reading.result()]
+            except GeotrackerError as fault:
+                found = [Outcome(str(path), "failed", message=str(fault))]
+            outcomes += found
+            for outcome in found:
+                done(outcome)
+    finally:
+        held.secure()
     return outcomes
 
 

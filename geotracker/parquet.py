@@ -27,6 +27,8 @@ _GEO = (
     '{"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", '
     f'"crs": {pyproj.CRS(tables.CRS).to_json()}, "geometry_types": ["%s"]%s}}}}}}'
 )
+_FEW = 200
+"""Rows of which a reader skips none: statistics of so few would cost more than they save."""
 _AGAIN = "`geotracker refresh` reads its reports again"
 
 
@@ -38,7 +40,7 @@ def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, 
     geo = _GEO % (table.shape, box)
     arrow = arrow.replace_schema_metadata({b"geo": geo, _KEY: json.dumps(passport, ensure_ascii=False)})
     whole = pa.BufferOutputStream()
-    pq.write_table(arrow, whole, compression="zstd")
+    pq.write_table(arrow, whole, compression="zstd", write_statistics=len(arrow) > _FEW)
     publish(path, whole.getvalue().to_pybytes(), sync=sync)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ _DUST = 1e-15
 """Square degrees: ten square centimetres."""
 _PURE = ("Polygon", "MultiPolygon")
 _MANY = 5000
+_at_hand: deque[tuple[BaseGeometry, tuple[npt.NDArray[np.float64], Any]]] = deque(maxlen=2)
 _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -84,8 +86,7 @@ def _touch(one: _Bounds, other: _Bounds) -> bool:
 
 def _differing(before: BaseGeometry, after: BaseGeometry) -> npt.NDArray[np.float64]:
     """Return the bounds of each run of edges that only one of the two shapes has."""
-    one, other = _edges(before), _edges(after)
-    one_ids, other_ids = _ids(one), _ids(other)
+    (one, one_ids), (other, other_ids) = _known(before), _known(after)
     runs = [_runs(one, _missing(one_ids, other_ids)), _runs(other, _missing(other_ids, one_ids))]
     return np.vstack(runs)
 
@@ -107,6 +108,16 @@ def _missing(ids: Any, among: Any) -> Any:
     places = np.searchsorted(ranked, ids)
     places[places == len(ranked)] = 0
     return ranked[places] != ids
+
+
+def _known(shape: BaseGeometry) -> tuple[npt.NDArray[np.float64], Any]:
+    """Return the edges of a shape and their ids; a day's are at hand when it is the day before."""
+    for held, found in _at_hand:
+        if held is shape:
+            return found
+    edges = _edges(shape)
+    _at_hand.append((shape, (edges, _ids(edges))))
+    return _at_hand[-1][1]
 
 
 def _edges(shape: BaseGeometry) -> npt.NDArray[np.float64]:
