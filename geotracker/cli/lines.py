@@ -125,7 +125,9 @@ def _event(row: Any) -> tuple[str, ...]:
     days = f"{row.start:%Y-%m-%d}" if row.start == row.end else f"{row.start:%Y-%m-%d}…{row.end:%m-%d}"
     when = f"by {row.end:%Y-%m-%d}" if row.time_precision == "recent" else days
     place = f"{row.offset} {row.place}".strip()
-    region = "unplaced" if row.geometry.is_empty else row.admin1 or row.country_name
+    region = row.admin1 or row.country_name
+    if row.geometry.is_empty:  # in the words of the map's lists
+        region = f"known only to {region}" if region and row.geo_precision >= 5 else "not placed"
     evidence = row.evidence + (", disputed" if row.disputed else "")
     return row.event_id, when, row.kind, row.actor, place, region, evidence, row.facility or row.excerpt
 
