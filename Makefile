@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test test-postgis check lint format docs accuracy picture gazetteer regions bench clean
+.PHONY: help map test test-postgis check lint format docs accuracy picture gazetteer regions bench fuzz clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -31,6 +31,7 @@ lint: .venv/linted-with  ## format, lint, types, import contracts, JavaScript an
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo --config pyproject.toml > .venv/contracts || { cat .venv/contracts; exit 1; }
 	$(BIN)/biome ci --colors=off --error-on-warnings
+	$(BIN)/zizmor --offline --no-progress --quiet --persona pedantic schedules/github-pages.yml
 
 format: .venv/linted-with  ## write the format that lint asks for
 	$(BIN)/ruff check --quiet --select I --fix $(OURS)
@@ -56,6 +57,9 @@ regions: .venv/installed  ## build data/regions/ and data/base/ again from Natur
 
 bench: .venv/tested-with  ## run every benchmark and print its figures
 	for file in benchmarks/*.py; do echo "# $$file"; $(BIN)/python "$$file" || exit 1; done
+
+fuzz: .venv/tested-with  ## gather 10,000 answers that no server should give; a quarter of an hour
+	GEOTRACKER_FUZZ=10000 $(BIN)/python -m pytest tests/gathering/test_fuzz.py
 
 clean:  ## remove .venv and the tools' caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

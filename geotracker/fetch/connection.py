@@ -106,13 +106,17 @@ class Transport(httpx.BaseTransport):
 
     def __init__(self, *, private: bool, deadline: Deadline, ask: addresses.Lookup = addresses.lookup) -> None:
         """Let requests go to private addresses only with `private`; `ask` looks up a host's addresses."""
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_keepalive_connections=0,
-            network_backend=_Lines(
-                lambda host, port: addresses.allowed(host, port, private=private, ask=ask), deadline
-            ),
-        )
+        self._lines = _Lines(lambda host, port: addresses.allowed(host, port, private=private, ask=ask), deadline)
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        """Return the connections of a scheme: the authorities' certificates are read where they are needed first."""
+        if scheme not in self._pools:
+            context = httpx.create_ssl_context() if scheme == "https" else None
+            self._pools[scheme] = httpcore.ConnectionPool(
+                ssl_context=context, max_keepalive_connections=0, network_backend=self._lines
+            )
+        return self._pools[scheme]
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; httpx.TransportError where the connection is lost, FetchError where it must not be made."""
@@ -125,7 +129,7 @@ class Transport(httpx.BaseTransport):
             extensions=request.extensions,
         )
         try:
-            answer = self._pool.handle_request(asked)
+            answer = self._pool(url.scheme).handle_request(asked)
         except _LOST as fault:
             raise _told(str(url), fault) from fault
         stream = _Body(str(url), answer.stream)  # type: ignore[arg-type]  # of a pool that is not async, so it can be iterated
@@ -133,7 +137,8 @@ class Transport(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close what is open."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
 
 
 def _told(url: str, fault: Exception) -> Exception:
