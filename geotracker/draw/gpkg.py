@@ -65,6 +65,7 @@ def _layer(path: Path, frame: gpd.GeoDataFrame, table: Table, *, first: bool) ->
         driver="GPKG",
         geometry_name="geometry",
         geometry_type=table.shape,
+        layer_options={"GEOMETRY_NAME": gpkgschema.GEOMETRY},
         crs=tables.CRS,
         append=not first,
         dataset_options={"VERSION": VERSION} if first else {},

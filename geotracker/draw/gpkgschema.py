@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geotracker.tables import Table
 
 FAULTS = (sqlite3.Error,)
+GEOMETRY = "geom"
+"""The column of the geometry: GDAL's and QGIS's own name for it in a GeoPackage."""
 # The tables of GeoPackage 1.3 and its extensions Schema and Metadata, and QGIS's own table of styles.
 _TABLES = """
 CREATE TABLE gpkg_data_columns (
@@ -124,8 +126,8 @@ def _dress(database: sqlite3.Connection, tables: Sequence[Table], faces: Sequenc
             database.execute(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
                 " styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)"
-                " VALUES ('', '', ?, 'geometry', ?, ?, '', ?, ?, '', NULL, ?)",
-                (face.table.name, face.title, qml.style(face), first, face.filter, made),
+                " VALUES ('', '', ?, ?, ?, ?, '', ?, ?, '', NULL, ?)",
+                (face.table.name, GEOMETRY, face.title, qml.style(face), first, face.filter, made),
             )
     database.execute(
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change)"

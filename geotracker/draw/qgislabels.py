@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geotracker.draw.qgissymbols import PAPER, rgba
-from geotracker.draw.qgisxml import by_data, node
+from geotracker.draw.qgisxml import node
 
 if TYPE_CHECKING:
     from geotracker.draw.qgisxml import Node
@@ -46,5 +46,5 @@ def labels(
         "labeling",
         {"type": "simple"},
         node("settings", {"calloutType": "simple"}, text, node("text-format"), node("placement", place),
-             node("rendering", drawn), by_data({}, "dd_properties")),
+             node("rendering", drawn)),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geotracker.draw import words
 from geotracker.draw.qgislabels import FONT, INK
 from geotracker.draw.qgissymbols import area, symbol
-from geotracker.draw.qgisxml import by_data, node
+from geotracker.draw.qgisxml import node
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +67,7 @@ def _item(name: str, kind: int, place: Box, more: dict[str, Any], *inner: Node) 
         "excludeFromExports": "0",
         "frame": "false", "background": "false", "zValue": "2", "groupUuid": "",
     }  # fmt: skip
-    return node("LayoutItem", about | more, node("LayoutObject", None, by_data({}, "dataDefinedProperties")), *inner)
+    return node("LayoutItem", about | more, node("LayoutObject"), *inner)
 
 
 def _paper() -> Node:

@@ -36,14 +36,14 @@ def rgba(color: str, alpha: int = 255) -> str:
 def symbol(kind: str, name: str, *layers: Node, alpha: float = 1.0) -> Node:
     """Return a symbol of type marker, line or fill out of its layers, the lowest first."""
     about = {"type": kind, "name": name, "alpha": alpha, "force_rhr": "0", "clip_to_extent": "1"}
-    return node("symbol", about, by_data({}), *layers)
+    return node("symbol", about, *layers)
 
 
 def layer(class_: str, values: Mapping[str, Any], expressions: Mapping[str, str] | None = None, *inner: Node) -> Node:
     """Return one layer of a symbol; `expressions` give a value for each row."""
     texts = {name: f"{value:g}" if isinstance(value, float | int) else value for name, value in values.items()}
     about = {"class": class_, "enabled": "1", "locked": "0", "pass": "0"}
-    return node("layer", about, options(texts), by_data(expressions or {}), *inner)
+    return node("layer", about, options(texts), *by_data(expressions or {}), *inner)
 
 
 def marker(style: Style, color: str, name: str) -> Node:

@@ -63,12 +63,14 @@ def options(values: Any, name: str = "") -> Node:
 _TYPES = {str: "QString", bool: "bool", int: "int", float: "double"}
 
 
-def by_data(expressions: Mapping[str, str], tag: str = "data_defined_properties") -> Node:
-    """Return the properties of a symbol, layer or label that expressions give for each row."""
+def by_data(expressions: Mapping[str, str], tag: str = "data_defined_properties") -> list[Node]:
+    """Return the properties of a symbol, layer or label that expressions give for each row; nothing where none does."""
+    if not expressions:
+        return []
     properties = {
         name: {"active": True, "expression": expression, "type": 3} for name, expression in expressions.items()
     }
-    return node(tag, None, options({"name": "", "properties": properties, "type": "collection"}))
+    return [node(tag, None, options({"name": "", "properties": properties, "type": "collection"}))]
 
 
 def crs(code: int, tag: str = "spatialrefsys") -> Node:
@@ -96,7 +98,7 @@ def extent(bounds: tuple[float, float, float, float], tag: str = "extent") -> No
 
 def document(root: Node, doctype: str = DOCTYPE) -> str:
     """Return the whole as a text, the same each time."""
-    ET.indent(root, " ")
+    ET.indent(root, "")
     return doctype + ET.tostring(root, encoding="unicode") + "\n"
 
 
