@@ -2,15 +2,17 @@
 
     GEOTRACKER_CORPUS=FOLDER python benchmarks/places.py [DUMP.zip ...]
 
-Three tables. Against the gold rows of the corpus (all reports but those named in HELD_BACK), as a whole, by oblast and
-by grade: how sure the place was said to be, and how exactly. Against settlements whose point is known, each taken for
-one that is known by its hromada alone: how often the area holds it. And against `spellings.csv`, towns and provinces
-by other people's habits of spelling (name, region, country as asked; `meant` and `code` as they are).
+Against the gold rows of all reports of the corpus, as a whole, by report, by oblast, by grade (how exactly the place
+was given) and by confidence (how sure it was said to be), and how many mentions lie outside the regions that the text
+names for them. Against settlements whose point is known, each taken for one that is known by its hromada alone: how
+often the area holds it. And what `geotracker place --csv` makes of `spellings.csv`: towns and provinces by other
+people's habits of spelling (name, region, country as asked; `meant` and `code` as they are).
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import os
 import sys
 import tempfile
@@ -19,18 +21,18 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from geotracker.geo import bearings, building, fullgazetteer, gazetteer, gold, nearness, places, rows, scoring
+from geotracker import lookup
+from geotracker.geo import bearings, building, fullgazetteer, gazetteer, gold, nearness, rows, scoring, stated
 from geotracker.reader import Reader
 from geotracker.text import reports
 from geotracker.workspace import Workspace, create
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from geotracker.geo.gazetteer import Gazetteer
+    from geotracker.records import Report
 
-HELD_BACK = ("2023-04-20", "2026-06-30")
-"""Reports that nothing is tuned on; GEOTRACKER_HELD_BACK=1 counts them in."""
 _NEAR_KM, _TOWN_KM = 10.0, 15.0
 FRONT = ("UA-09", "UA-12", "UA-14", "UA-23", "UA-48", "UA-59", "UA-63", "UA-65", "UA-74")
 
@@ -51,7 +53,7 @@ def main() -> None:
             known = gazetteer.load(where)
             _against_gold(where)
             _areas(known)
-            _spellings(known)
+            _spellings(where, known)
 
 
 def _against_gold(root: Path) -> None:
@@ -60,23 +62,48 @@ def _against_gold(root: Path) -> None:
         print("not run: no corpus")
         return
     reader = Reader(Workspace(root))
-    found = []
+    found: list[Pair] = []
+    groups: dict[str, dict[str, list[Pair]]] = {name: defaultdict(list) for name in _BY}
+    named, outside = 0, []
     for path in sorted((Path(corpus) / "gold").glob("*.jsonl")):
-        if path.stem in HELD_BACK and not os.environ.get("GEOTRACKER_HELD_BACK"):
-            continue
-        report = next((Path(corpus) / "reports").glob(f"{path.stem}.*"))
-        events = scoring.found(reader.events(reports.read(str(report))))
-        found += nearness.pairs(gold.load(path), events)
+        report = reports.read(str(next((Path(corpus) / "reports").glob(f"{path.stem}.*"))))
+        pairs = nearness.pairs(gold.load(path), scoring.found(reader.events(report)))
+        found += pairs
+        for name, group_of in _BY.items():
+            for row, event in pairs:
+                groups[name][group_of(path.stem, row, event)].append((row, event))
+        regions, strays = _strays(reader, report)
+        named, outside = named + regions, outside + strays
     _table("all", [("all", found)])
-    by_region, by_grade = defaultdict(list), defaultdict(list)
-    for row, event in found:
-        by_region[row.admin1 or "no region"].append((row, event))
-        by_grade[f"precision {event.geo_precision}" if event.lat is not None else "unplaced"].append((row, event))
-    _table("oblast", sorted(by_region.items()))
-    _table("grade", sorted(by_grade.items()))
+    for name, by in groups.items():
+        _table(name, sorted(by.items()))
+    print(f"\nmentions with a region named: {named}, placed outside it: {len(outside)} {outside or ''}")
 
 
-def _table(what: str, groups: Iterable[tuple[str, list[tuple[gold.Gold, scoring.Found]]]]) -> None:
+Pair = tuple[gold.Gold, scoring.Found]
+_BY: dict[str, Callable[[str, gold.Gold, scoring.Found], str]] = {
+    "report": lambda day, _row, _event: day,
+    "oblast": lambda _day, row, _event: row.admin1 or "no region",
+    "grade": lambda _day, _row, event: f"precision {event.geo_precision}" if event.lat is not None else "unplaced",
+    "confidence": lambda _day, _row, event: event.place_confidence if event.lat is not None else "unplaced",
+}
+
+
+def _strays(reader: Reader, report: Report) -> tuple[int, list[str]]:
+    """Return for how many mentions the text names a region, and those that are placed outside it."""
+    said = reader.extractor().read(report)
+    placed = reader.read(report)[0]
+    named, strays = 0, []
+    for mention, code, empty in zip(said, placed["admin1_code"], placed.geometry.is_empty, strict=True):
+        areas = stated.areas(mention.place.regions, reader.gazetteer)
+        codes = {area.code for area in areas if area.level == "region"}
+        named += bool(codes)
+        if codes and not empty and code not in codes and not any(stated.is_seat(code, one) for one in codes):
+            strays.append(mention.place.text)
+    return named, strays
+
+
+def _table(what: str, groups: Iterable[tuple[str, list[Pair]]]) -> None:
     print(f"\n{what:<34}{'rows':>6}{'within 10 km':>14}{'wrong':>8}{'none':>8}{'admin1':>8}{'held':>8}  median km")
     for name, pairs in groups:
         told = nearness.nearness(pairs)
@@ -113,27 +140,26 @@ def _areas(known: Gazetteer) -> None:
         )
 
 
-def _spellings(known: Gazetteer) -> None:
-    with Path(__file__).with_name("spellings.csv").open(encoding="utf-8", newline="") as file:
-        asked = list(csv.DictReader(file))
-    results = [(row, _result(row, known)) for row in asked]
+def _spellings(root: Path, known: Gazetteer) -> None:
+    answer = lookup.place_csv(Path(__file__).with_name("spellings.csv"), root=root)
+    results = [(row, _result(row, known)) for row in csv.DictReader(io.StringIO(answer))]
     counts = {name: sum(result == name for _, result in results) for name in ("right", "wrong", "unplaced")}
-    print(f"\nspellings.csv: {len(asked)} names, within {_TOWN_KM:g} km or the right region: ", end="")
-    print(", ".join(f"{count / len(asked):.3f} {name}" for name, count in counts.items()))
+    print(f"\nplace --csv spellings.csv: {len(results)} names, within {_TOWN_KM:g} km or the right region: ", end="")
+    print(", ".join(f"{count / len(results):.3f} {name}" for name, count in counts.items()))
     for row, result in results:
         if result != "right":
-            print(f"  {result}: {row['name']}, {row['region']}")
+            print(f"  {result}: {row['name']}, {row['region']}: {row['reason']}")
 
 
 def _result(row: dict[str, str], known: Gazetteer) -> str:
-    place = places.lookup(row["name"], known, region=row["region"], country=row["country"])
-    if place.lat is None or place.lon is None:
+    if not row["lat"]:
         return "unplaced"
     if not row["meant"]:
-        return "right" if place.admin1_code == row["code"] else "wrong"
+        return "right" if row["admin1_code"] == row["code"] else "wrong"
     meant = [one for one in known.settlements(row["meant"]) if one.admin1_code == row["code"]]
     best = max(meant, key=lambda one: one.population)
-    return "right" if bearings.km(place.lat, place.lon, best.lat, best.lon) <= _TOWN_KM else "wrong"
+    away = bearings.km(float(row["lat"]), float(row["lon"]), best.lat, best.lon)
+    return "right" if away <= _TOWN_KM else "wrong"
 
 
 if __name__ == "__main__":

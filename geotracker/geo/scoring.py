@@ -59,6 +59,7 @@ class Found:
     lon: float | None
     lat: float | None
     radius_m: float | None
+    place_confidence: str = ""
 
 
 def found(events: gpd.GeoDataFrame) -> list[Found]:
@@ -81,6 +82,7 @@ def found(events: gpd.GeoDataFrame) -> list[Found]:
             lon=point.x if point else None,
             lat=point.y if point else None,
             radius_m=None if math.isnan(row.radius_m) else row.radius_m,
+            place_confidence=row.place_confidence,
         )
         for row in tables.rows(tables.check(events, tables.EVENTS))
         for point in [None if row.geometry is None or row.geometry.is_empty else row.geometry]

@@ -33,6 +33,11 @@ def fitting(pool: Sequence[Candidate], wanted: Sequence[Area]) -> list[Candidate
     return inside or [candidate for candidate in pool if _fits(candidate, wanted, seats=True)]
 
 
+def is_seat(code: str, around: str) -> bool:
+    """Return whether a region is a city of its own within the other one, by whose name it is often called."""
+    return _SEATS.get(code, "") == around
+
+
 def _fits(candidate: Candidate, wanted: Sequence[Area], *, seats: bool = False) -> bool:
     """Return whether the candidate lies in an area wanted; `seats` lets a city stand in its surroundings."""
     if not wanted or candidate.why == usersplaces.WHY:
