@@ -17,6 +17,7 @@ from geotracker import __version__, control, controlstore, parquet, remembered, 
 from geotracker.controltables import CONTROL
 from geotracker.errors import StoreError
 from geotracker.geo.standing import OLDEST
+from geotracker.query import Query
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geotracker.controlstore import Series
-    from geotracker.store import Query
     from geotracker.workspace import Workspace
 
 _DRAWN = ("corrections.toml", "sources.toml", "places.csv")
@@ -36,14 +36,14 @@ _Days = dict["Series", list["date"]]
 
 def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS that fit the query, by `start` and id, with where they stand against control."""
-    fronts = _fronts(workspace)
+    fronts, query = _fronts(workspace), query or Query()
     parts = []
     for month, path in store.months(workspace).items():
         measured = file(workspace, month) if fronts else path
         if measured == path or _is_true(workspace, measured, path, fronts):
             parts.append(store.read(measured, query))
         else:
-            found = control.stand(workspace, store.choose([store.read(path, query)], None))
+            found = control.stand(workspace, store.choose([store.read(path, query)]))
             parts.append(tables.to_arrow(found, tables.EVENTS))
     return store.choose(parts, query)
 

@@ -91,7 +91,6 @@ def refresh(root: Path, wish: Wish | None = None, *, done: Callable[[Outcome], N
     """
     workspace, wish = find(root), wish or Wish()
     with lock(workspace), runlog.writing(workspace) as log:
-        log.info("started")
         try:
             found = _refresh(workspace, wish, done)
         except (GeotrackerError, OSError) as fault:
@@ -155,6 +154,10 @@ def _timed(found: Refreshed, stage: str) -> Iterator[None]:
 
 
 def _log(log: Logger, found: Refreshed) -> None:
+    """Write down what was done; a run that had nothing to do leaves the log as it is."""
+    statuses = {one.status for one in (*found.gathered, *found.outcomes)}
+    if not (found.control or found.written or found.faults or statuses - {"unchanged"}):
+        return
     for source in found.gathered:
         log.info("source %s: %s %s %s", source.source, source.status, source.url, source.message)
     for outcome in found.outcomes:

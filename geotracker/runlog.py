@@ -42,7 +42,7 @@ def writing(workspace: Workspace) -> Iterator[logging.Logger]:
     try:
         workspace.logs.mkdir(exist_ok=True)
         handler = _Rotating(
-            workspace.logs / FILE, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", errors="replace"
+            workspace.logs / FILE, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8", errors="replace", delay=True
         )
     except OSError:
         handler = logging.NullHandler()

@@ -187,6 +187,7 @@ def mentions(workspace: Workspace, report_ids: Iterable[str] | None = None) -> g
 
 def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS whose window touches the query's and that fit it, by `start` and id."""
+    query = query or Query()
     return choose([read(path, query) for path in months(workspace).values()], query)
 
 
@@ -197,7 +198,7 @@ def months(workspace: Workspace) -> dict[str, Path]:
 
 
 def read(path: Path, query: Query | None = None) -> pa.Table:
-    """Return the rows of a file of events that fit the query but for its box. StoreError: the file is damaged."""
+    """Return the rows of a file of events that fit the query but for its box, all without one. StoreError: damaged."""
     return parquet.read(path, condition(query or Query(withdrawn=True)))
 
 
