@@ -51,8 +51,8 @@ class Door:
     ) -> None:
         """Keep what is known of addresses in `folder`; `ask` looks up a host's addresses."""
         self.cache = Cache(folder)
-        self.contact = contact
-        self._agent, self._manners, self._ask_address = agent(contact), manners, ask
+        self.contact, self.manners = contact, manners
+        self._agent, self._ask_address = agent(contact), ask
         self._deadline = Deadline()
         self._clients: dict[bool, httpx.Client] = {}
         self._free: dict[str, float] = {}
@@ -74,12 +74,12 @@ class Door:
         address: refused, not allowed, too large, of another kind, or not to be had now.
         """
         known = known or Facts()
-        for attempt in range(self._manners.attempts):
+        for attempt in range(self.manners.attempts):
             try:
                 return self._follow(url, wanted, grounds, known)
             except Passing as fault:
-                wait = max(self._manners.backoff_s * 2**attempt, fault.wait_s or 0.0)
-                if attempt + 1 == self._manners.attempts or wait > self._manners.longest_wait_s:
+                wait = max(self.manners.backoff_s * 2**attempt, fault.wait_s or 0.0)
+                if attempt + 1 == self.manners.attempts or wait > self.manners.longest_wait_s:
                     raise self._given_up(url, fault, attempt + 1) from fault
                 time.sleep(wait)
         message = f"{url}: is not asked at all, with no attempt allowed"
@@ -95,14 +95,14 @@ class Door:
     def _follow(self, url: str, wanted: Wanted, grounds: Grounds, known: Facts) -> Answer:
         """Ask, and follow redirects: each is checked as the first address was."""
         asked = url
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self.manners.redirects + 1):
             grounds.check(asked)
-            pause = max(grounds.pause_s, self._manners.pause_s, self._robots_of(grounds).check(asked))
+            pause = max(grounds.pause_s, self.manners.pause_s, self._robots_of(grounds).check(asked))
             answer = self._turn(asked, wanted, grounds, known, pause)
             if isinstance(answer, Answer):
                 return replace(answer, url=asked)
             asked = _onward(asked, answer)
-        message = f"{url}: redirects more than {self._manners.redirects} times"
+        message = f"{url}: redirects more than {self.manners.redirects} times"
         raise FetchError(message)
 
     def _robots_of(self, grounds: Grounds) -> Robots:
@@ -113,10 +113,10 @@ class Door:
     def _plain(self, url: str, grounds: Grounds) -> tuple[int, bytes]:
         """Return the status and body of a robots.txt, its redirects followed within the source's hosts."""
         asked = url
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self.manners.redirects + 1):
             grounds.check(asked)
             try:
-                answer = self._turn(asked, bodies.ROBOTS, grounds, Facts(), self._manners.pause_s)
+                answer = self._turn(asked, bodies.ROBOTS, grounds, Facts(), self.manners.pause_s)
             except _StatusError as refused:
                 if refused.code >= httpx.codes.INTERNAL_SERVER_ERROR:
                     raise
@@ -134,7 +134,7 @@ class Door:
             message = f"{url}: its host asked to be left alone until {time.strftime('%H:%M', time.gmtime(until))} UTC"
             raise Passing(message, until - time.time())
         time.sleep(max(0.0, self._free.get(host, 0.0) + pause - time.monotonic()))
-        self._deadline.start(self._manners.seconds)
+        self._deadline.start(self.manners.seconds)
         try:
             with self._client(private=grounds.private).stream("GET", url, headers=_conditions(known)) as answer:
                 return self._taken(url, answer, wanted, known)
@@ -175,7 +175,7 @@ class Door:
 
     def _client(self, *, private: bool) -> httpx.Client:
         if private not in self._clients:
-            silence = httpx.Timeout(min(self._manners.silence_s, self._manners.seconds))
+            silence = httpx.Timeout(min(self.manners.silence_s, self.manners.seconds))
             transport = Transport(private=private, deadline=self._deadline, ask=self._ask_address)
             headers = {"User-Agent": self._agent, "Accept-Encoding": bodies.ENCODINGS, "Accept": "*/*"}
             self._clients[private] = httpx.Client(

@@ -32,6 +32,8 @@ class Manners:
     silence_s: float = 15.0
     """Without a byte."""
     redirects: int = 5
+    source_s: float = 1800.0
+    """For all pages of a source in one run; the rest is left for the next."""
 
 
 POLITE = Manners()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -94,7 +95,11 @@ class _Turn:
         found, note = self._pages()
         if note:
             yield self.told("unchanged", self.supply.feed or self.supply.sitemap, note)
-        for page in found[:MOST]:
+        end = time.monotonic() + self.door.manners.source_s
+        for place, page in enumerate(found):
+            if place == MOST or time.monotonic() > end:
+                yield self.told("unchanged", message=f"{len(found) - place} more pages are left for the next run")
+                return
             try:
                 yield self._page(page)
             except Passing as lost:
@@ -102,8 +107,6 @@ class _Turn:
                 return
             except FetchError as fault:
                 yield self.told("failed", page.urls[0], str(fault))
-        if len(found) > MOST:
-            yield self.told("unchanged", message=f"{len(found) - MOST} more pages are left for the next run")
 
     def _pages(self) -> tuple[list[Page], str]:
         """Return the pages to ask for, and what was left out of a listing, in words."""

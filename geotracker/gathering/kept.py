@@ -91,9 +91,13 @@ class Kept:
             told_apart = f"{path.stem}-{hashlib.sha256(version.url.encode()).hexdigest()[:6]}{path.suffix}"
             version = replace(version, file=path.with_name(told_apart).relative_to(self.workspace.data).as_posix())
             path = self.path(version)
+        before = self.of(version.url)
         if path.is_file() and path.read_bytes() != data:
             self._put_aside(path, version.source)
         publish(path, data)
+        if before and self._is_other_format(self.path(before), path):
+            self._put_aside(self.path(before), version.source)
+            self.path(before).unlink()
         line = json.dumps(asdict(version), ensure_ascii=False) + "\n"
         ledger = self.workspace.data / FILE
         with ledger.open("ab+") as file:
@@ -103,6 +107,11 @@ class Kept:
             os.fsync(file.fileno())
         self.newest[version.url] = version
         return version
+
+    @staticmethod
+    def _is_other_format(before: Path, path: Path) -> bool:
+        """Say whether an address had the same report as HTML and has it now as PDF: one of the two is enough."""
+        return before != path and before.with_suffix("") == path.with_suffix("")
 
     def _put_aside(self, path: Path, source: str) -> None:
         data = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import time
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geotracker import gathering, intake
+from geotracker.gathering import asking
 from tests import publisher
 from tests.publisher import HURRIED, new_page, old_page, page, site, status, workspace_of
 
@@ -226,6 +228,31 @@ def test_a_cut_off_run_loses_nothing(tmp_path: Path) -> None:
     assert (again.status, once_more.status) == ("added", "unchanged")
     assert [path.name for path in workspace.reports.iterdir()] == ["2025-01-20-daily.html"]
     assert json.loads(record.read_text().splitlines()[-1])["source"] == "daily"
+
+
+def test_a_report_that_comes_in_another_format_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    """Two files of one report would be one too many; the first is put aside."""
+    with site({NEW_20: [page(new_page()), page(publisher.TEXT.encode(), "text/plain")]}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        assert [found.status for found in gather(workspace) + gather(workspace)] == ["added", "changed"]
+    assert [path.name for path in workspace.reports.iterdir()] == ["2025-01-20-daily.txt"]
+    assert [path.read_bytes() for path in (workspace.data / "fetched" / "daily").iterdir()] == [new_page()]
+
+
+@pytest.mark.parametrize("most", ["number", "time"])
+def test_what_is_too_much_for_one_run_is_left_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    """By the number of pages, and by the time that they take."""
+    if most == "number":
+        monkeypatch.setattr(asking, "MOST", 2)
+    manners = HURRIED if most == "number" else dataclasses.replace(HURRIED, source_s=-1.0)
+    with site({}) as asked:
+        workspace = workspace_of(tmp_path, {"url": asked.url + "/{d}", "look_back": 3, "private": True})
+        found = gathering.gather(workspace, DAY, manners=manners)
+    left = 2 if most == "number" else 4
+    assert found[-1].message == f"{left} more pages are left for the next run"
+    assert len(publisher.paths(asked)) == 4 - left
 
 
 @pytest.mark.parametrize("address", ["/2025-01-20/lines.geojson", "/lines.geojson?day=20"])
