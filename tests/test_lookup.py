@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +32,19 @@ def test_a_csv_of_names_comes_back_with_places(tmp_path: Path) -> None:
     assert float(first[4]) == pytest.approx(55.8, abs=0.2)
     assert second[4] == ""
     assert third[1] == "'=cmd()"
+
+
+@pytest.mark.parametrize("name", ["x", "😀", "Я" * 10_000, "", "'", "<b>"])
+def test_what_is_no_name_is_an_unplaced_row_with_its_reason(tmp_path: Path, name: str) -> None:
+    """The other rows are placed, none is lost, and the reason does not repeat ten thousand letters."""
+    path = tmp_path / "names.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["name", "region"], [name, ""], ["Kazan", "Tatarstan"], [name, "Kyiv Oblast"]])
+    first, second, third = csv.DictReader(io.StringIO(lookup.place_csv(path)))
+    for row in (first, third):
+        assert (row["name"].lstrip("'"), row["lat"]) == (name.lstrip("'"), "")
+        assert 0 < len(row["reason"]) < 200
+    assert second["admin1_code"] == "RU-TA"
 
 
 @pytest.mark.parametrize(

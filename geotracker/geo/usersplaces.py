@@ -115,6 +115,9 @@ def _place(path: Path, number: int, row: dict[str, str], gazetteer: Gazetteer) -
         if away > _OUTSIDE_KM:
             fault = f"lat {row['lat']}, lon {row['lon']} is {away:.0f} km outside {area.name}"
             _refuse(path, number, fault, "are lat and lon swapped?")
+    if area is None and _is_swapped(row["name"], lat, lon, gazetteer):
+        fault = f"{row['name']} is known near lat {row['lon']}, lon {row['lat']}"
+        _refuse(path, number, fault, "are lat and lon swapped?")
     return Candidate(
         name=row["name"],
         lon=lon,
@@ -127,6 +130,13 @@ def _place(path: Path, number: int, row: dict[str, str], gazetteer: Gazetteer) -
         score=2.0,
         why=WHY,
     )
+
+
+def _is_swapped(name: str, lat: float, lon: float, gazetteer: Gazetteer) -> bool:
+    """Return whether the gazetteer has the name at the point with latitude and longitude swapped, and not at it."""
+    known = gazetteer.settlements(name)
+    there = any(bearings.km(one.lat, one.lon, lon, lat) < _OUTSIDE_KM for one in known) if abs(lon) <= 90 else False
+    return there and not any(bearings.km(one.lat, one.lon, lat, lon) < _OUTSIDE_KM for one in known)
 
 
 def _degrees(path: Path, number: int, row: dict[str, str], column: str, limit: int) -> float:

@@ -184,6 +184,10 @@ def test_the_users_place_wins(tmp_path: Path) -> None:
             HEADER + "A,,37.2,48.3,Donetsk Oblast,\n",
             r"row 2: lat 37.2, lon 48.3 is \d+ km outside Donetsk Oblast; are lat",
         ),
+        (
+            HEADER + "Bakhmut,,38.0,48.6,,\n",
+            r"row 2: Bakhmut is known near lat 48.6, lon 38.0; are lat and lon swapped\?",
+        ),
         (HEADER + "A,,48.5,237,,\n", r"row 2: lon 237 is not between -180 and 180"),
         (HEADER + 'A,,"48,5",37,,\n', r"row 2: lat '48,5' is no number; write degrees with a decimal point"),
         (HEADER + "A,,48,5,37,1,,\n", r"row 2: .* values for 6 columns"),
