@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test test-postgis check lint format docs accuracy picture gazetteer regions bench fuzz clean
+.PHONY: help map test test-qgis test-postgis check lint format docs accuracy picture gazetteer regions bench fuzz clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -19,6 +19,9 @@ map: .venv/installed  ## install, refresh the sample workspace, print the path o
 
 test: .venv/tested-with  ## run all tests; the last line counts what was not run
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-qgis: .venv/tested-with  ## open exports in a real QGIS, from Debian's packages, and look at what it shows
+	python=$$($(BIN)/python scripts/qgis.py) && QGIS_PYTHON="$$python" $(BIN)/python -m pytest tests/qgis
 
 test-postgis: .venv/tested-with  ## run the tests of publishing on a real PostgreSQL with PostGIS, from Debian's packages
 	$(BIN)/python scripts/postgis.py $(BIN)/python -m pytest tests/test_replica.py

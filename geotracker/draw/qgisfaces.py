@@ -37,7 +37,7 @@ def layers(theme: Theme, rows: Rows) -> list[Face]:
     every = [
         *(qgisevents.face(layer, _values([layer], rows)) for layer in theme.events),
         *qgisgrounds.footprints(theme.events),
-        *qgisgrounds.control(theme.control),
+        *qgisgrounds.control(theme.control, _categories(rows)),
         qgisgrounds.regions(),
     ]
     return [face for face in every if face.table.name in filled]
@@ -52,6 +52,10 @@ def _values(layers: Sequence[Layer], rows: Rows) -> set[str]:
         if layer.table in frames
         for value in _chosen(frames[layer.table], layer)[layer.style.color_by].dropna().unique()
     }
+
+
+def _categories(rows: Rows) -> set[str]:
+    return {str(value) for table, frame in rows if table.name == "control" for value in frame["category"].unique()}
 
 
 def _chosen(frame: gpd.GeoDataFrame, layer: Layer) -> gpd.GeoDataFrame:

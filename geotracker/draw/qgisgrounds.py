@@ -13,9 +13,10 @@ from geotracker.draw.qgislabels import labels
 from geotracker.draw.qgisrenderers import categories, single
 from geotracker.draw.qgissymbols import area, hatching, line, symbol
 from geotracker.draw.qgisxml import column
+from geotracker.records import CATEGORIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from geotracker.draw.controllayers import ControlLayer
     from geotracker.draw.layers import Layer
@@ -71,8 +72,11 @@ def footprints(layers: Iterable[Layer]) -> list[Face]:
     return [region, point]
 
 
-def control(layers: Iterable[ControlLayer]) -> list[Face]:
-    """Return the faces of control of terrain: the front line, then of each layer file what changed and the ground."""
+def control(layers: Iterable[ControlLayer], there: Collection[str] = CATEGORIES) -> list[Face]:
+    """Return the faces of control of terrain: the front line, then of each layer file what changed and the ground.
+
+    `there` are the categories that rows have: of the others nothing is said.
+    """
     front = Face(
         face_id="front_line",
         title="Front line",
@@ -82,7 +86,7 @@ def control(layers: Iterable[ControlLayer]) -> list[Face]:
         time=_DAY,
         tip=qgistips.front(),
     )
-    return [front, *(face for layer in layers for face in (_change(layer), _ground(layer)))]
+    return [front, *(face for layer in layers for face in (_change(layer), _ground(layer, there)))]
 
 
 def _change(layer: ControlLayer) -> Face:
@@ -105,10 +109,14 @@ def _change(layer: ControlLayer) -> Face:
     )
 
 
-def _ground(layer: ControlLayer) -> Face:
+def _ground(layer: ControlLayer, there: Collection[str]) -> Face:
     """Return the face of the ground; opaque colours in a layer that is not keep days and categories from adding up."""
     said, colors = vocabulary.VALUES["category"], layer.style.colors
-    drawn = [(one, said[one], partial(_fill, area(colors[one], 255, when=_NEWEST))) for one in layer.categories]
+    drawn = [
+        (one, said[one], partial(_fill, area(colors[one], 255, when=_NEWEST)))
+        for one in layer.categories
+        if one in there
+    ]
     return Face(
         face_id=layer.layer_id,
         title=layer.title,
