@@ -18,6 +18,7 @@ WAYS = ("url", "feed", "sitemap", "folder")
 _LONGEST_LOOK = 366
 _LONGEST_PAUSE = 3600
 _CONTACT = re.compile(r"[^\s@<>()\"]+@[^\s@<>()\"]+\.[A-Za-z]{2,}|https://[^\s<>()\"]+\.[^\s<>()\"]+", re.ASCII)
+_HOST = re.compile(r"[\w.-]+(?::\d{1,5})?")
 _SOME_DAY = date(2025, 1, 20)
 
 
@@ -110,6 +111,10 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, str | list) and bool(value) and all(isinstance(one, str) and one for one in _texts(value))
 
 
+def _is_hosts(value: Any) -> bool:
+    return _is_texts(value) and all(_HOST.fullmatch(one) for one in _texts(value))
+
+
 def _is_pattern(value: Any) -> bool:
     try:
         return isinstance(value, str) and bool(re.compile(value))
@@ -134,7 +139,7 @@ _KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
         f"a number of days up to {_LONGEST_LOOK}",
     ),
     "since": (lambda value: type(value) is date, "a day, as 2025-01-20"),
-    "hosts": (_is_texts, "a list of hosts"),
+    "hosts": (_is_hosts, "a list of hosts, as cdn.example.org or example.org:8080"),
     "private": (lambda value: isinstance(value, bool), "true or false"),
     "pause": (lambda value: _is_number(value, _LONGEST_PAUSE), f"a number of seconds up to {_LONGEST_PAUSE}"),
 }

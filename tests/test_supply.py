@@ -44,6 +44,7 @@ def test_one_address_or_several() -> None:
         ({"feed": "https://a.example", "since": "2025"}, "since is '2025', not a day"),
         ({"feed": "https://a.example", "links": "("}, "links is '(', not a regular expression"),
         ({"feed": "https://a.example", "hosts": [1]}, "hosts is [1]"),
+        ({"feed": "https://a.example", "hosts": ["https://b.example"]}, "a list of hosts, as cdn.example.org"),
         ({"url": []}, "url is []"),
         ({"feed": "file:///etc/passwd"}, "'file:///etc/passwd' is no web address"),
         ({"feed": "https://me:word@a.example/"}, "is no web address"),

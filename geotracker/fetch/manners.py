@@ -59,11 +59,15 @@ class Grounds:
 
 
 def grounds(supply: Supply) -> Grounds:
-    """Return where the requests of a source may go: to the hosts of its own addresses, and those that it names."""
-    own = {host_of(url) for url in supply.addresses}
-    named = {f"{host.lower()}:{port}" for host in supply.hosts if ":" not in host for port in _USUAL.values()}
-    with_port = {host.lower() for host in supply.hosts if ":" in host}
-    return Grounds(frozenset(own | named | with_port), supply.private, supply.pause)
+    """Return where the requests of a source may go: to the hosts of its own addresses, and those that it names.
+
+    A host without a port of its own may be asked by http and by https.
+    """
+    own = [host_of(url) for url in supply.addresses]
+    usual = tuple(f":{port}" for port in _USUAL.values())
+    named = [host.lower() if ":" in host else f"{host.lower()}:{_USUAL['https']}" for host in supply.hosts]
+    both = [f"{host.rpartition(':')[0]}{port}" for host in (*own, *named) if host.endswith(usual) for port in usual]
+    return Grounds(frozenset([*own, *named, *both]), supply.private, supply.pause)
 
 
 def host_of(url: str) -> str:

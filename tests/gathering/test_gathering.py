@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import json
 import time
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geotracker import gathering, intake
-from geotracker.gathering import asking
+from geotracker.gathering import asking, kept
 from tests import publisher
 from tests.publisher import HURRIED, new_page, old_page, page, site, status, workspace_of
+from tests.text.test_formats import pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,10 +52,10 @@ def test_a_report_comes_from_either_layout_as_it_is(tmp_path: Path, path: str, b
     assert found.path is not None
     assert found.path.read_bytes() == body
     (line,) = (workspace.data / "fetched.jsonl").read_text().splitlines()
-    kept = json.loads(line)
-    assert kept["url"] == asked.url + path
-    assert kept["sha256"] == hashlib.sha256(body).hexdigest()
-    assert kept["at"].endswith("+00:00")
+    said = json.loads(line)
+    assert said["url"] == asked.url + path
+    assert said["sha256"] == hashlib.sha256(body).hexdigest()
+    assert said["at"].endswith("+00:00")
 
 
 def test_a_report_is_taken_in_under_the_name_that_it_was_kept_by(tmp_path: Path) -> None:
@@ -273,3 +275,30 @@ def test_a_map_format_that_nobody_says_is_refused(tmp_path: Path) -> None:
         workspace = workspace_of(tmp_path, {"url": asked.url + "/lines", "private": True}, kind="control")
         (found,) = gather(workspace)
     assert "says no map format" in found.message
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run fetches what could not be kept."""
+
+    def full(path: Path, _: bytes) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    with site({NEW_20: page(new_page())}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        with monkeypatch.context() as patched:
+            patched.setattr(kept, "publish", full)
+            (found,) = gather(workspace)
+        assert found.status == "failed"
+        assert found.message.endswith("2025-01-20-daily.html: No space left on device")
+        assert list(workspace.reports.iterdir()) == []
+        assert [one.status for one in gather(workspace)] == ["added"]
+
+
+def test_a_pdf_is_kept_and_read(tmp_path: Path) -> None:
+    """As it came."""
+    body = pdf([publisher.TITLE, publisher.TEXT])
+    with site({NEW_20: page(body, "application/pdf")}) as asked:
+        workspace = workspace_of(tmp_path, dated(asked.url))
+        (found,) = gather(workspace)
+    assert found.path is not None
+    assert (found.status, found.path.suffix, found.path.read_bytes()) == ("added", ".pdf", body)
