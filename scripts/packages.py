@@ -1,4 +1,4 @@
-"""Find what package.json names (axe-core, TypeScript) for checks of the page; npm brings it where it is reachable.
+"""Find what package.json names (axe-core, linkedom, TypeScript) for checks of the page; npm brings it where it can.
 
 python scripts/packages.py
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MODULES = ROOT / "node_modules"
 AXE = MODULES / "axe-core" / "axe.min.js"
+DOM = MODULES / "linkedom" / "package.json"
 COMPILER = MODULES / "typescript" / "bin" / "tsc"
 _PATIENCE = 120  # seconds: a registry that cannot be reached must not hold up the checks
 
@@ -20,7 +21,7 @@ _PATIENCE = 120  # seconds: a registry that cannot be reached must not hold up t
 def install() -> None:
     """Install the packages where one is missing and npm can; a machine without a network goes on without them."""
     npm = shutil.which("npm")
-    if npm is None or (AXE.exists() and COMPILER.exists()):
+    if npm is None or all(file.exists() for file in (AXE, DOM, COMPILER)):
         return
     command = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
     try:

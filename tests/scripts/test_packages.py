@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def test_what_is_looked_for_is_what_is_named() -> None:
     """The packages of package.json are those whose files the checks use, and no lock file names a server."""
     named = json.loads((packages.ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
-    used = [path.relative_to(packages.MODULES).parts[0] for path in (packages.AXE, packages.COMPILER)]
+    used = [path.relative_to(packages.MODULES).parts[0] for path in (packages.AXE, packages.DOM, packages.COMPILER)]
     assert sorted(named) == sorted(used)
     assert not (packages.ROOT / "package-lock.json").exists()
 
