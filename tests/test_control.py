@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pyproj
 import pytest
 import shapely
 
@@ -159,11 +160,20 @@ def test_a_day_between_two_changes_both(desk: Workspace) -> None:
 
 
 def test_all_real_files_go_in(desk: Workspace, corpus: Path) -> None:
-    """A few days of each source, and of the messy ones what can be mended."""
-    files = [*sorted((corpus / "control" / "deepstate").glob("*"))[:3], *(corpus / "control" / "isw2022").glob("*")]
+    """Every day of each source, and of the messy ones what can be mended; all that was gained and lost adds up."""
+    files = [*sorted((corpus / "control" / "deepstate").glob("*")), *(corpus / "control" / "isw2022").glob("*")]
     outcomes = controlintake.add(desk.root, files, Told())
     assert {outcome.status for outcome in outcomes} == {"added"}
-    assert len(controlstore.every(desk)) == 5
+    every = controlstore.every(desk)
+    assert (len(every), sum(map(len, every.values()))) == (5, len(files))
+    days = [outcome.found for outcome in outcomes if outcome.found and outcome.found.source == "deepstate"]
+    geod = pyproj.Geod(ellps="WGS84")
+    first, last = (abs(geod.geometry_area_perimeter(days[at].shape)[0]) / 1e6 for at in (0, -1))
+    rows = control.changes(desk.root, Window(source="deepstate"), by_region=True)
+    whole = [row for row in rows if not row["admin1"]]
+    oblasts = [row for row in rows if row["admin1"] and not row["admin2"]]
+    for figures in (whole, oblasts):
+        assert sum(row["net_km2"] for row in figures) == pytest.approx(last - first, abs=0.1)
     messy = controlintake.add(
         desk.root, sorted((corpus / "messy").glob("*")), Told(source="messy", category="assessed")
     )

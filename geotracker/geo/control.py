@@ -217,6 +217,9 @@ def _control(
     shapes = [one.shape for _, one in found]
     whole = shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
     parts = [part for part in shapely.get_parts(whole) if isinstance(part, shapely.Polygon)]
+    if not sum(part.area for part in parts):
+        message = f"{path} holds no ground: rings that fold onto themselves enclose nothing"
+        raise ControlError(message)
     broken = [(record, one) for record, one in found if one.reason]
     notes = [f"record {record.number} mended ({one.reason}; {one.km2:.3f} km²)" for record, one in broken]
     nulls = len(group) - len(found)
