@@ -6,7 +6,7 @@ import { element } from "./dom.js";
 import { salvosOf } from "./rows.js";
 import { actorName, capital, counted } from "./words.js";
 
-const LABELLED = 12; // waves in the strip: past it their numbers would touch
+const LABEL = 34; // CSS pixels that a wave and its number take: where the next stands nearer, the number is left out
 const VERBS = ["launched", "downed", "lost", "hit"];
 
 /**
@@ -71,19 +71,22 @@ export function waveButtons(scene, xOf, show) {
   const waves = wavesOf(scene);
   const most = Math.max(1, ...waves.map((wave) => wave.height));
   const taken = new Map();
-  const labelled = waves.length <= LABELLED;
-  return waves.map((wave) => {
+  const placed = waves.map((wave) => {
     const [start, end] = [wave.table.numbers("start")[wave.row], wave.table.numbers("end")[wave.row]];
     const shift = taken.get(end) ?? 0;
     taken.set(end, shift + 1);
+    return { wave, start, end, left: (xOf(start) + xOf(end + 1)) / 2 + shift * 9 };
+  });
+  const free = (at) => !placed.some(({ left }) => left > at && left < at + LABEL);
+  return placed.map(({ wave, start, end, left }) => {
     const bar = element("span.gt-wave-bar", {}, element("span.gt-wave-shot"));
     bar.style.height = `${Math.max(12, (100 * wave.height) / most)}%`;
     bar.firstChild.style.height = `${wave.height ? (100 * wave.shot) / wave.height : 0}%`;
     const words = `${capital(span(start, end))}: ${waveWords(wave)}`;
-    const said = labelled && wave.height ? element("span.gt-wave-label", {}, `${wave.height}`) : null;
+    const said = wave.height && free(left) ? element("span.gt-wave-label", {}, `${wave.height}`) : null;
     const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar, said);
     button.addEventListener("click", () => show(wave));
-    button.style.left = `${(xOf(start) + xOf(end + 1)) / 2 + shift * 9}px`;
+    button.style.left = `${left}px`;
     button.gtDays = [start, end];
     bar.style.setProperty("--gt-wave", sideColor(scene, wave.table.get(wave.row, "actor")));
     return button;

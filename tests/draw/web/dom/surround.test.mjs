@@ -6,6 +6,7 @@ import { legend } from "../../../../geotracker/draw/web/legend.js";
 import { addLayer, listen, open, sceneOf, setWindow } from "../../../../geotracker/draw/web/scene.js";
 import { surround } from "../../../../geotracker/draw/web/surround.js";
 import { tileSwitch } from "../../../../geotracker/draw/web/tiles.js";
+import { waveButtons } from "../../../../geotracker/draw/web/waves.js";
 import { layerOf, tableOfRows } from "../made.mjs";
 import { fire, frame, leaflet, openPage } from "./page.mjs";
 
@@ -207,3 +208,18 @@ function* columnsOf() {
   for (const name of ["kind", "actor", "evidence", "place_confidence", "time_precision"])
     yield { name, kind: "code", array: nothing("u8"), words: [], list: false };
 }
+
+test("a wave bears its number where the next leaves room for it", () => {
+  const { made } = scene();
+  const counts = JSON.stringify([{ launched: 60 }]);
+  const rows = [10, 11, 40, 40].map((start) => ({ start, kind: "salvo", actor: "russia", counts }));
+  made.tables = [tableOfRows(rows)];
+  const labels = (wide) =>
+    waveButtons(
+      made,
+      (day) => day * wide,
+      () => {},
+    ).map((one) => one.textContent);
+  assert.deepEqual(labels(40), ["60", "60", "", "60"]);
+  assert.deepEqual(labels(4), ["", "60", "", "60"]);
+});
