@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
     Answer = Callable[[BaseHTTPRequestHandler], None]
 
-HURRIED = dataclasses.replace(POLITE, pause_s=0.0, backoff_s=0.01, longest_wait_s=0.5, seconds=0.7, silence_s=0.3)
+HURRIED = dataclasses.replace(POLITE, pause_s=0.0, backoff_s=0.01, longest_wait_s=0.5)
 """Manners for a server of one's own that is in on it."""
+IMPATIENT = dataclasses.replace(HURRIED, seconds=0.8, silence_s=0.4)
+"""For one that is slow on purpose."""
 TEXT = "Ukrainian forces struck an oil depot in Lyudinovo overnight. Fires were reported near the railway station."
 
 OLD_LAYOUT = """<!DOCTYPE html><html><head><title>{title}</title></head><body class="html not-front node-type-post">

@@ -72,7 +72,7 @@ def test_a_source_that_is_on_needs_a_contact(made: Workspace) -> None:
     path.write_text(path.read_text().replace("on = false", "on = true", 1))
     assert "write `contact = ` and your mail address" in told(made, "mend", "sources")
     path.write_text('contact = "me@example.org"\n' + path.read_text())
-    assert told(made, "well", "sources") == "4 known, 1 of them fetched"
+    assert told(made, "well", "sources").endswith(" known, 1 of them fetched")
 
 
 @pytest.mark.parametrize(

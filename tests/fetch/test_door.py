@@ -13,21 +13,23 @@ from geotracker.fetch import bodies
 from geotracker.fetch.door import Answer, Door
 from geotracker.fetch.manners import Grounds, host_of
 from tests.loopback import send
-from tests.publisher import HURRIED, page, paths, site, status
+from tests.publisher import HURRIED, IMPATIENT, page, paths, site, status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
+    from geotracker.fetch.manners import Manners
+
 BODY = b"<html><body><p>A line.</p></body></html>"
 BOMB = gzip.compress(bytes(50 * bodies.MEGABYTE), 1)
 
 
-def get(folder: Path, url: str, *hosts: str, private: bool = True, **how: Any) -> Answer:
-    """Return what the door brings from an address, asked in a hurry, its own host allowed and `hosts`."""
-    grounds = Grounds(frozenset({host_of(url), *hosts}), private)
-    with Door(folder, "me@example.org", HURRIED, **how) as door:
+def get(folder: Path, url: str, manners: Manners = HURRIED, *, private: bool = True, **how: Any) -> Answer:
+    """Return what the door brings from an address, its own host alone allowed."""
+    grounds = Grounds(frozenset({host_of(url)}), private)
+    with Door(folder, "me@example.org", manners, **how) as door:
         return door.get(url, bodies.REPORT, grounds)
 
 
@@ -42,7 +44,7 @@ def head(handler: BaseHTTPRequestHandler, **headers: str) -> None:
 def hang(handler: BaseHTTPRequestHandler) -> None:
     """Answer nothing for longer than anyone waits."""
     del handler
-    time.sleep(0.5)
+    time.sleep(1)
 
 
 def drip(handler: BaseHTTPRequestHandler) -> None:
@@ -121,7 +123,8 @@ def test_what_is_not_there_is_missing(tmp_path: Path, code: int) -> None:
 def test_what_may_pass_is_tried_again(tmp_path: Path, first: Callable[..., None], attempts: int) -> None:
     """And the whole page is what comes of it."""
     with site({"/a": [first, page(BODY)]}) as asked:
-        assert get(tmp_path, f"{asked.url}/a").body == BODY
+        manners = IMPATIENT if first is hang else HURRIED
+        assert get(tmp_path, f"{asked.url}/a", manners).body == BODY
     assert paths(asked) == ["/a"] * attempts
 
 
@@ -132,7 +135,7 @@ def test_what_does_not_pass_is_given_up(tmp_path: Path, wrong: Callable[..., Non
         site({"/a": wrong}) as asked,
         pytest.raises(FetchError, match=r"/a: .*\(tried 3 times\); the next run") as fault,
     ):
-        get(tmp_path, f"{asked.url}/a")
+        get(tmp_path, f"{asked.url}/a", IMPATIENT)
     assert "\n" not in str(fault.value)
     assert paths(asked) == ["/a"] * 3
 

@@ -15,7 +15,7 @@ import pytest
 from geotracker import gathering, intake
 from geotracker.gathering import asking, kept
 from tests import publisher
-from tests.publisher import HURRIED, new_page, old_page, page, site, status, workspace_of
+from tests.publisher import HURRIED, IMPATIENT, new_page, old_page, page, site, status, workspace_of
 from tests.text.test_formats import pdf
 
 if TYPE_CHECKING:
@@ -206,14 +206,14 @@ def test_a_source_that_is_off_is_not_asked(tmp_path: Path) -> None:
 
 def test_a_server_that_hangs_costs_one_page(tmp_path: Path) -> None:
     """The other days of its source are left for the next run, the next source is asked."""
-    with site({"/20": lambda _: time.sleep(0.4)}) as asked, site({NEW_20: page(new_page())}) as other:
+    with site({"/20": lambda _: time.sleep(1)}) as asked, site({NEW_20: page(new_page())}) as other:
         workspace = workspace_of(tmp_path, {"url": asked.url + "/{d}", "look_back": 3, "private": True})
         path = workspace.data / "sources.toml"
         second = (
             path.read_text().partition("\n")[2].replace("sources.daily", "sources.other").replace(asked.url, other.url)
         )
         path.write_text(path.read_text() + second.replace("/{d}", NEW).replace("look_back = 3", "look_back = 0"))
-        found = gather(workspace)
+        found = gathering.gather(workspace, DAY, manners=IMPATIENT)
     assert [(one.source, one.status) for one in found] == [("daily", "failed"), ("other", "added")]
     assert publisher.paths(asked) == ["/20"] * 3
 
