@@ -22,7 +22,6 @@ A day is written by what it and the day before it hold and nothing else, so its 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -31,7 +30,7 @@ import numpy as np
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
@@ -131,19 +130,16 @@ def _flags(rings: Sequence[Ring]) -> npt.NDArray[np.bool_]:
 def _rings(out: _Writer, drawn: Sequence[Ring], before: Sequence[Ring]) -> Iterator[list[bool]]:
     """Write the rings of a day and yield for each which of its points are expected to lie on the front line."""
     same = {ring: number for number, ring in enumerate(before)}
-    owners: dict[Point, list[int]] = defaultdict(list)
-    for number, ring in enumerate(before):
-        for point in ring.points:
-            owners[point].append(number)
+    left = set(drawn)
+    changed = {number: set(ring.points) for ring, number in same.items() if ring not in left}
     for ring in drawn:
         copied = same.get(ring)
-        shared = Counter(number for point in ring.points for number in owners.get(point, ()))
-        nearest, count = shared.most_common(1)[0] if shared else (0, 0)
+        nearest = None if copied is not None else _nearest(ring, changed)
         if copied is not None:
             out.number(2 * COPIED + ring.is_hole)
             out.which(copied)
             yield list(before[copied].front)
-        elif count * 2 > len(ring.points):
+        elif nearest is not None:
             out.number(2 * SPLICED + ring.is_hole)
             out.which(nearest)
             yield _splice(out, ring.points, before[nearest])
@@ -151,6 +147,14 @@ def _rings(out: _Writer, drawn: Sequence[Ring], before: Sequence[Ring]) -> Itera
             out.number(2 * DRAWN + ring.is_hole)
             out.points(ring.points)
             yield [False] * len(ring.points)
+
+
+def _nearest(ring: Ring, others: Mapping[int, set[Point]]) -> int | None:
+    """Return which of other rings has most points of a ring, if it has more than half of them."""
+    points = set(ring.points)
+    shared = {number: len(points & other) for number, other in others.items()}
+    most = max(shared, key=lambda number: shared[number], default=None)
+    return most if most is not None and shared[most] * 2 > len(ring.points) else None
 
 
 def _splice(out: _Writer, points: tuple[Point, ...], old: Ring) -> list[bool]:

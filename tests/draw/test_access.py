@@ -9,6 +9,7 @@ import pytest
 
 from geotracker.draw import leaflet
 from geotracker.tables import EVENTS, MENTIONS, empty
+from tests.draw import terrain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
     "wave open": ("#event=e7&view=waves", {}),
     "table open": ("#view=table", {}),
     "directions open": ("#view=directions", {}),
+    "control by the week open": ("#view=control", {}),
+    "control switched off": ("#control=&change=off", {}),
     "dark, panel and table": ("#event=e0&view=table", {"color_scheme": "dark"}),
     "phone": ("", PHONE),
     "phone, panel": ("#event=e0", PHONE),
@@ -53,6 +56,7 @@ def file(
 ) -> Path:
     """Return a page with every view that there is."""
     path = tmp_path_factory.mktemp("access") / "map.html"
+    setting = terrain.with_control(setting, terrain.series(), terrain.series(category="claimed"))
     path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
     return path
 

@@ -30,12 +30,14 @@ export function weekChart(scene, control) {
     const week = weekAt(scene, charted(control), (event.clientX - box.left) / box.width);
     canvas.title = week ? weekWords(week) : "";
   });
+  let keyed = null;
   const update = () => {
     const series = charted(control);
     root.hidden = !series;
     if (!series) return;
     put(says, saysOf(scene, series));
-    put(key, keyOf(series));
+    if (keyed !== series) put(key, keyOf(series));
+    keyed = series;
     canvas.setAttribute("aria-label", labelOf(series));
     paint();
   };

@@ -6,10 +6,12 @@ import { asked } from "../geotracker.js";
 import { onLook } from "../look.js";
 import { listen, tell } from "../scene.js";
 import { weekChart } from "./chart.js";
-import { controlCanvas } from "./layer.js";
+import { controlCanvas, nameCanvas } from "./layer.js";
 import { seriesOf, stood } from "./series.js";
 import { switches } from "./switches.js";
 import { weekTable } from "./week-table.js";
+
+const PANES = { "gt-control": 300, "gt-names": 310 };
 
 /**
  * Adds a layer of control to a Leaflet map.
@@ -19,9 +21,10 @@ import { weekTable } from "./week-table.js";
  */
 function control(map, { data, days, ...definition }) {
   const scene = asked(map);
-  if (!map.getPane("gt-control")) {
-    map.createPane("gt-control").style.zIndex = "300";
-    map.getPane("gt-control").style.pointerEvents = "none";
+  for (const [pane, depth] of Object.entries(PANES)) {
+    if (map.getPane(pane)) continue;
+    map.createPane(pane).style.zIndex = String(depth);
+    map.getPane(pane).style.pointerEvents = "none";
   }
   if (definition.show) scene.spans.push(days.map(dayOf));
   const made = { ...definition, change: true, series: [] };
@@ -42,13 +45,8 @@ function control(map, { data, days, ...definition }) {
 }
 
 function start(scene, made) {
-  let ground = null;
-  const names = (context, view) => ground && scene.map.hasLayer(ground) && ground.names(context, view);
-  const canvas = controlCanvas(made, names).addTo(scene.map);
-  scene.base?.then((shown) => {
-    ground = shown;
-    canvas.redraw();
-  });
+  const canvas = controlCanvas(made).addTo(scene.map);
+  name(scene);
   const chart = weekChart(scene, made);
   const legend = switches(scene, made, (act) => {
     act();
@@ -73,6 +71,16 @@ function start(scene, made) {
   update("window");
   listen(scene, update);
   onLook(() => canvas.redraw());
+}
+
+/** Writes the names of the built-in ground over the tints, while it is there. */
+async function name(scene) {
+  const ground = await scene.base;
+  if (!ground || scene.named) return;
+  const names = nameCanvas((context, view) => scene.map.hasLayer(ground) && ground.names(context, view));
+  scene.named = names.addTo(scene.map);
+  for (const event of ["add", "remove"]) ground.on(event, () => names.redraw());
+  onLook(() => names.redraw());
 }
 
 /** Names those whose control is drawn at the map's edge, which stills and frames show too. */

@@ -3,6 +3,7 @@
 import { canvasLayer } from "../canvas-layer.js";
 import { look } from "../look.js";
 import { pathsOf, SCALE } from "./paths.js";
+import { changed } from "./series.js";
 
 const HELD = 0.2;
 const CHANGED = 0.3;
@@ -10,46 +11,53 @@ const TILE = 7;
 
 /**
  * @param {any} control `series`, each with `on` and `at`, and `style`
- * @param {(context: CanvasRenderingContext2D, view: any) => void} names writes the names of the ground over it
  * @returns {any} the L.Layer
  */
-export function controlCanvas(control, names) {
+export function controlCanvas(control) {
   const paths = new Map(control.series.map((series) => [series, pathsOf(series)]));
   const inks = new Map();
   return canvasLayer("gt-control", (context, view) => {
-    const shown = control.series.filter(({ on, at }) => on && at.state >= 0);
-    for (const series of shown)
-      draw(context, view, { series, paths: paths.get(series), style: control.style, change: control.change, inks });
-    if (shown.length) names(context, view);
+    for (const series of control.series) {
+      if (!series.on || series.at.state < 0) continue;
+      draw(context, view, { series, paths: paths.get(series), control, inks });
+    }
   });
 }
 
-function draw(context, view, { series, paths, style, change, inks }) {
+/**
+ * @param {(context: CanvasRenderingContext2D, view: any) => void} names writes the names of the ground
+ * @returns {any} the L.Layer: they stand over the tints, and a step of the dates does not draw them again
+ */
+export function nameCanvas(names) {
+  return canvasLayer("gt-names", names);
+}
+
+function draw(context, view, { series, paths, control, inks }) {
   const { state, base } = series.at;
   const ground = paths.ground(state);
   context.save();
   toOrigin(context, view, paths.origin);
   context.globalAlpha = HELD;
-  context.fillStyle = style.colors[series.category];
+  context.fillStyle = control.style.colors[series.category];
   context.fill(ground);
-  if (change && base >= 0 && base !== state) {
+  context.globalAlpha = 1;
+  if (control.change && base >= 0 && base !== state) {
+    const { gained, lost } = changed(series, series.at);
+    const inkOf = (name) => ink(context, view, inks, name, control.style[name]);
     const between = paths.between(base, state);
-    for (const [name, held] of [
-      ["lost", paths.ground(base)],
-      ["gained", ground],
-    ]) {
-      context.save();
-      context.clip(between, "evenodd");
-      context.globalAlpha = CHANGED;
-      context.fillStyle = style[name];
-      context.fill(held);
-      context.globalAlpha = 0.9;
-      context.fillStyle = inkOf(context, view, inks, name, style[name]);
-      context.fill(held);
-      context.restore();
-    }
+    if (lost) tint(context, between, paths.ground(base), inkOf("lost"));
+    if (gained) tint(context, between, ground, inkOf("gained"));
   }
   front(context, view, paths.front(state));
+  context.restore();
+}
+
+/** What of the ground that only one of two days holds is held on the day of `ground`. */
+function tint(context, between, ground, style) {
+  context.save();
+  context.clip(between, "evenodd");
+  context.fillStyle = style;
+  context.fill(ground);
   context.restore();
 }
 
@@ -66,12 +74,12 @@ function toOrigin(context, view, [x, y]) {
 }
 
 /** A hatching in the pixels of the canvas: it does not swim when the map is zoomed. */
-function inkOf(context, view, inks, name, color) {
+function ink(context, view, inks, name, color) {
   const key = `${name} ${view.ratio}`;
   if (!inks.has(key)) inks.set(key, context.createPattern(hatched(color, name === "gained", view.ratio), "repeat"));
-  const ink = inks.get(key);
-  ink.setTransform(context.getTransform().inverse());
-  return ink;
+  const pattern = inks.get(key);
+  pattern.setTransform(context.getTransform().inverse());
+  return pattern;
 }
 
 /** @param {string} color @param {boolean} rising @param {number} ratio @returns {HTMLCanvasElement} a tile of hatching */
@@ -80,6 +88,10 @@ export function hatched(color, rising, ratio) {
   tile.width = tile.height = Math.round(TILE * ratio);
   const pen = tile.getContext("2d");
   const side = tile.width;
+  pen.globalAlpha = CHANGED;
+  pen.fillStyle = color;
+  pen.fillRect(0, 0, side, side);
+  pen.globalAlpha = 0.9;
   pen.strokeStyle = color;
   pen.lineWidth = 1.3 * ratio;
   pen.lineCap = "square";
@@ -95,7 +107,7 @@ function front(context, view, path) {
   const colors = look();
   const pixel = SCALE / view.scale;
   const width = view.zoom < 7 ? 1.6 : 2.2;
-  context.lineJoin = context.lineCap = "round";
+  context.lineJoin = "bevel"; // round joins of a thousand bends would cost more than all else
   for (const { color, alpha, wide } of [
     { color: colors.paper, alpha: 0.75, wide: width + 2.6 },
     { color: colors.ink, alpha: 1, wide: width },

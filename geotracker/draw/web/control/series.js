@@ -6,6 +6,11 @@ import { controlOf, standing } from "./code.js";
 
 const OLD = 31; // days after which what stood then is no news of the day shown
 
+// Made once: a number in words at every step of the dates would cost more than the chart.
+const NUMBERS = [0, 1].map(
+  (digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+);
+
 const CATEGORY = {
   assessed: "assessed control",
   claimed: "claimed control",
@@ -76,8 +81,7 @@ export function nameOf({ title, category }) {
 
 /** @param {number} value @returns {string} "12.3 km²" */
 export function km2(value) {
-  const digits = Math.abs(value) < 10 ? 1 : 0;
-  return `${value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits })} km²`;
+  return `${NUMBERS[Math.abs(value) < 10 ? 1 : 0].format(value)} km²`;
 }
 
 /**

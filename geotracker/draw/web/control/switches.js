@@ -61,7 +61,6 @@ function signRows({ series, style }) {
   const row = (sign, words) => element("div.gt-sign", {}, sign, element("span", {}, words));
   const patterned = (name) => {
     const sign = swatch();
-    sign.style.backgroundColor = `${style[name]}4d`;
     sign.style.backgroundImage = `url(${hatched(style[name], name === "gained", 1).toDataURL()})`;
     return sign;
   };
