@@ -124,11 +124,12 @@ class Gazetteer:
             found[names.consonants(bone.decode())].append(at)
         return found
 
-    def translated(self, name: str) -> list[Candidate]:
+    @lru_cache(maxsize=4096)  # noqa: B019 -- as above
+    def translated(self, name: str) -> tuple[Candidate, ...]:
         """Return settlements that bear the name as the other language says it: Peremoha for Pobeda."""
         rows = {number for bones in translated.others(names.skeleton(name)) for number in self._numbers_of(bones)}
         found = (self._candidate(number, False, "", "") for number in sorted(rows))  # noqa: FBT003 -- not spelled so
-        return [one._replace(score=TRANSLATED) for one in found if one.country == "UA"]
+        return tuple(one._replace(score=TRANSLATED) for one in found if one.country == "UA")
 
     def nearly(self, name: str) -> list[Candidate]:
         """Return settlements whose name has the same consonants and nearly the same vowels (Mylovatka, Miluvatka)."""

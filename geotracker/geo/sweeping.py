@@ -41,6 +41,14 @@ class _Task:
     def settled(self) -> bool:
         return self.place is not None and self.place.lat is not None and self.place.geo_precision < 5
 
+    @property
+    def is_fast(self) -> bool:
+        """Whether its point is sure and will not be moved by what is settled around it."""
+        place = self.place
+        return (
+            place is not None and place.confidence == "sure" and not (place.candidates and place.candidates[0].reach_m)
+        )
+
 
 def sweep(
     report: Report,
@@ -68,10 +76,15 @@ def sweep(
 
     for round_ in range(SWEEPS):
         settled = _Settled.of(tasks if round_ else ())
-        places = [_settle(task, settled, front, ask, known) for task in tasks]
+        last = round_ == SWEEPS - 1
+        places = [
+            # What is sure by itself is asked again only in the end, for its reasons.
+            task.place if task.place and task.is_fast and not last else _settle(task, settled, front, ask, known)
+            for task in tasks
+        ]
         for task, place in zip(tasks, places, strict=True):
             # First only what stands by itself may help others; a guess never does before the last sweep.
-            task.place = place if round_ == SWEEPS - 1 or place.confidence != "guess" else None
+            task.place = place if last or place.confidence != "guess" else None
     return [_kept(task) for task in tasks]
 
 

@@ -23,7 +23,7 @@ def test_both_languages_say_one_name(said: str, other: str) -> None:
 def test_most_names_are_not_translated() -> None:
     """They only are spelled otherwise."""
     assert not translated.others(names.skeleton("Pokrovsk"))
-    assert KNOWN.translated("Pokrovsk") == []
+    assert KNOWN.translated("Pokrovsk") == ()
 
 
 def test_the_bracket_finds_the_village_by_its_other_name() -> None:
