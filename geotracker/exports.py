@@ -10,7 +10,7 @@ from geotracker.control import Window
 from geotracker.draw import controllayers, files
 from geotracker.draw.faces import Theme
 from geotracker.draw.files import Manner
-from geotracker.geo import outlines, regions
+from geotracker.geo import online, outlines, regions
 from geotracker.notice import Notice
 from geotracker.publication import PUBLIC_EVENTS, Publisher
 from geotracker.tables import EVENTS, FOOTPRINTS, REGIONS, Table
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ALONE = ("timemap",)
 """Formats that know events and nothing beside them."""
+_ONLINE = "Some places: OpenStreetMap contributors (https://www.openstreetmap.org/copyright), ODbL 1.0."
 _STYLED = ("gpkg", "qgis", "geojson")
 _GROUNDED = ("gpkg", "qgis")
 """Formats that hold the regions too."""
@@ -93,7 +94,13 @@ def notice(workspace: Workspace, found: gpd.GeoDataFrame, made: date | None) -> 
     behind = sources.behind(sources.load(workspace.data / "sources.toml"), ids)
     named = tuple(rights.attribution(source) for source in behind)
     name = record.edition(workspace, made)
-    return Notice(made=made, reports=tuple(ids), attributions=(*named, *Notice().attributions), edition=name)
+    return Notice(made=made, reports=tuple(ids), attributions=(*named, *_standing(found)), edition=name)
+
+
+def _standing(found: gpd.GeoDataFrame) -> list[str]:
+    """Return whom to name for places and regions, whatever the reports."""
+    asked = any(online.WHY in (reason or "") for reason in found["place_reason"])
+    return [*Notice().attributions, *([_ONLINE] if asked else [])]
 
 
 def _private(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
@@ -110,7 +117,7 @@ def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Conte
         public=True,
         made=made,
         reports=shown.reports,
-        attributions=tuple(dict.fromkeys([*shown.attributions, *named, *Notice().attributions])),
+        attributions=tuple(dict.fromkeys([*shown.attributions, *named, *_standing(shown.events)])),
         left_out=(*shown.left_out, *lines),
         edition=record.edition(workspace, made),
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def rows(path: Path, format_: str) -> gpd.GeoDataFrame:
+def rows(path: Path, format_: str, layer: str = "events") -> gpd.GeoDataFrame:
     """Return the rows of a file, with the columns of the record as far as the format keeps them."""
     if format_ == "geoparquet":
         return gpd.read_parquet(path)
@@ -24,7 +24,7 @@ def rows(path: Path, format_: str) -> gpd.GeoDataFrame:
         points = gpd.points_from_xy(*([float(x or "nan") for x in told[name]] for name in names[1:3]))
         columns = {"excerpt": told["description"], "event_id": told["id"], "window": told["time_display"]}
         return gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
-    return gpd.read_file(path, **({"layer": "events"} if format_ == "gpkg" else {}))
+    return gpd.read_file(path, **({"layer": layer} if format_ in ("gpkg", "kml") else {}))
 
 
 def notice(path: Path, format_: str) -> str:
