@@ -1,9 +1,10 @@
 """Write the README's section on accuracy: what `geotracker evaluate` says of annotated reports.
 
-    GEOTRACKER_CORPUS=FOLDER python scripts/accuracy_table.py [--held-out DAY ...]
+    GEOTRACKER_CORPUS=FOLDER python scripts/accuracy_table.py [--held-out DAY ...] [--dump FILE ...]
 
 FOLDER holds gold/DAY.jsonl and reports/DAY.*. The rules were written with the development reports in sight; held-out
-reports are those that nobody looked at until the rules stood, so they are named by hand, once.
+reports are those that nobody looked at until the rules stood, so they are named by hand, once. With GeoNames dumps the
+points are measured with the full gazetteer too.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker.evaluation import evaluate, evaluate_places
+from geotracker.geo import fullgazetteer
+from geotracker.workspace import create
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +50,10 @@ FIELDS = {
     "disputed F1 of true": "disputed: F1",
 }
 POINTS = {"within 10 km": "point: within 10 km", "wrong": "point: further off", "unplaced": "point: none"}
+FULL = ", with a full gazetteer"
 
 
-def section(about: str, days: Sequence[str], scores: Scores, near: Nearness) -> str:
+def section(about: str, days: Sequence[str], scores: Scores, near: Nearness, full: Nearness | None = None) -> str:
     """Return the part on some reports: events by kind, then fields and points of those found."""
     *others, last = days
     named = f"{', '.join(others)} and {last}" if others else last
@@ -58,7 +63,9 @@ def section(about: str, days: Sequence[str], scores: Scores, near: Nearness) -> 
         if (score := scores.kinds.get(kind)) and score.gold
     ]
     said = [f"| {word} | {scores.fields[name].n} | {cell(scores.fields[name])} |" for name, word in FIELDS.items()]
-    said += [f"| {word} | {near.shares[name].n} | {cell(near.shares[name])} |" for name, word in POINTS.items()]
+    for told, setting in ((near, ""), (full, FULL)):
+        shares = told.shares if told else {}
+        said += [f"| {POINTS[name]}{setting} | {shares[name].n} | {cell(shares[name])} |" for name in POINTS if shares]
     return "\n".join(
         [
             f"**{len(days)} report{'s' * (len(days) != 1)}, {named}: {about}.**\n",
@@ -89,10 +96,14 @@ def replaced(page: str, text: str) -> str:
     return f"{before}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}"
 
 
-def measured(corpus: Path, days: Sequence[str], about: str) -> str:
-    """Return the section on the reports of these days; places are judged by name, so that points are told apart."""
+def measured(corpus: Path, days: Sequence[str], about: str, full: Path | None = None) -> str:
+    """Return the section on the reports of these days; places are judged by name, so that points are told apart.
+
+    `full` is a workspace with the full gazetteer.
+    """
     pairs = [(corpus / "gold" / f"{day}.jsonl", _report(corpus, day)) for day in days]
-    return section(about, days, evaluate(pairs, by="names"), evaluate_places(pairs))
+    with_full = evaluate_places(pairs, root=full) if full else None
+    return section(about, days, evaluate(pairs, by="names"), evaluate_places(pairs), with_full)
 
 
 def _report(corpus: Path, day: str) -> Path:
@@ -102,18 +113,28 @@ def _report(corpus: Path, day: str) -> Path:
     return found[0]
 
 
+def _built(root: Path, dumps: Sequence[Path]) -> Path:
+    """Return a workspace whose gazetteer is built from the dumps."""
+    create(root)
+    fullgazetteer.build(root, list(dumps))
+    return root
+
+
 def main() -> None:
     """Write the section."""
     parser = argparse.ArgumentParser(description="Write the README's section on accuracy.")
     parser.add_argument("--held-out", nargs="+", metavar="DAY", default=[], help="reports that were held out")
-    days = parser.parse_args().held_out
+    parser.add_argument("--dump", nargs="+", metavar="FILE", type=Path, default=[], help="GeoNames country dumps")
+    asked = parser.parse_args()
     named = os.environ.get("GEOTRACKER_CORPUS")
     if not named:
         sys.exit("GEOTRACKER_CORPUS must name the folder of annotated reports")
     corpus = Path(named)
-    parts = [HEAD, measured(corpus, DEVELOPMENT, DEVELOPED)]
-    if days:
-        parts.append(measured(corpus, days, HELD_OUT))
+    with tempfile.TemporaryDirectory() as folder:
+        full = _built(Path(folder) / "full", asked.dump) if asked.dump else None
+        parts = [HEAD, measured(corpus, DEVELOPMENT, DEVELOPED, full)]
+        if asked.held_out:
+            parts.append(measured(corpus, asked.held_out, HELD_OUT, full))
     README.write_text(replaced(README.read_text(encoding="utf-8"), "\n\n".join(parts)), encoding="utf-8")
     print(f"{README} written")
 

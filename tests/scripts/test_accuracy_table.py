@@ -10,6 +10,7 @@ import accuracy_table
 import pytest
 
 from geotracker.geo.bootstrap import Figure
+from geotracker.workspace import create
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +80,16 @@ def test_the_section_says_what_it_was_measured_on(
     assert "| strikes and advances | 3 | 1.00 (1.00–1.00) |" in developed
     assert "| strikes and advances | 1 | 1.00 (1.00–1.00) |" in held_out
     assert "| point: within 10 km | 1 | 1.00 (1.00–1.00) |" in held_out
+
+
+def test_points_are_measured_with_another_gazetteer_too(tmp_path: Path) -> None:
+    """A workspace with a full gazetteer adds rows of its own."""
+    create(tmp_path / "full")
+    (tmp_path / "corpus").mkdir()
+    folder = corpus(tmp_path / "corpus", "2024-05-05")
+    text = accuracy_table.measured(folder, ["2024-05-05"], "x", tmp_path / "full")
+    assert "| point: within 10 km | 1 | 1.00 (1.00–1.00) |" in text
+    assert f"| point: within 10 km{accuracy_table.FULL} | 1 | 1.00 (1.00–1.00) |" in text
 
 
 @pytest.mark.parametrize("named", ["", "empty"])
