@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from geotracker import parquet, tables
 from geotracker.cli import main
+from geotracker.controlstore import Series
 from geotracker.workspace import Workspace, create
 from tests import frames, shapes
 
@@ -56,7 +57,7 @@ def test_adding_says_what_went_in(desk: Path, tmp_path: Path) -> None:
 
 
 def test_change_as_csv_has_the_columns_of_the_contract(desk: Path) -> None:
-    """In order; one row for the whole, and with --by-region one for each oblast."""
+    """In order; one row for the whole, and with --by-region one for each oblast and raion."""
     read = csv.DictReader(io.StringIO(run(desk, "control", "change", "--format", "csv").stdout))
     (row,) = list(read)
     assert read.fieldnames == FIGURES.split()
@@ -73,13 +74,18 @@ def test_change_as_table_and_geojson(desk: Path) -> None:
     heads, row = (line.split("\t") for line in run(desk, "control", "change").stdout.splitlines())
     assert heads == FIGURES.split()
     assert row[heads.index("lost_km2")] == "0.000"
+    regions = [line.split("\t") for line in run(desk, "control", "change", "--by-region").stdout.splitlines()[2:]]
+    assert {(row[heads.index("admin1")], row[heads.index("admin2")]) for row in regions} >= {
+        ("Donetsk Oblast", ""),
+        ("Donetsk Oblast", "Pokrovsk Raion"),
+    }
+    assert all(float(row[heads.index("gained_km2")]) > 0 for row in regions)
     content = json.loads(run(desk, "control", "change", "--format", "geojson").stdout)
-    (feature,) = content["features"]
-    assert feature["properties"]["change"] == "gained"
-    assert feature["properties"]["day"] == "2025-01-18"
-    shape = shapely.geometry.shape(feature["geometry"])
-    assert shapely.is_ccw(shape.geoms[0].exterior)
-    assert shape.area == pytest.approx(0.03)
+    said = [feature["properties"] for feature in content["features"]]
+    assert {(one["change"], one["day"]) for one in said} == {("gained", "2025-01-18")}
+    drawn = [shapely.geometry.shape(feature["geometry"]) for feature in content["features"]]
+    assert all(shapely.is_ccw(part.exterior) for shape in drawn for part in shape.geoms)
+    assert sum(shape.area for shape in drawn) == pytest.approx(0.03)
 
 
 def test_compare_needs_two_sources(desk: Path, tmp_path: Path) -> None:
@@ -149,7 +155,7 @@ def test_a_refresh_takes_control_in(claims: Path) -> None:
     assert "2025-01-16.geojson" in run(claims, "refresh", "--dry-run").stdout
     ran = run(claims, "refresh")
     assert ran.exit_code == 1
-    assert "added      2025-01-16  pen  assessed" in ran.stdout
+    assert date(2025, 1, 16) in Series("pen", "assessed").days(Workspace(claims))
     assert "2202-02-02.geojson is dated 2202-02-02" in ran.stderr
     (claims / "data/control/2202-02-02.geojson").unlink()
     again = run(claims, "refresh")
