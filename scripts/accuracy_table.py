@@ -51,6 +51,8 @@ FIELDS = {
 }
 POINTS = {"within 10 km": "point: within 10 km", "wrong": "point: further off", "unplaced": "point: none"}
 FULL = ", with a full gazetteer"
+FULL_IS = """A full gazetteer is what `geotracker gazetteer fetch` or `build` makes; here it was built from a list of the
+settlements of the eastern and southern oblasts, in the layout of GeoNames' dumps."""
 
 
 def section(about: str, days: Sequence[str], scores: Scores, near: Nearness, full: Nearness | None = None) -> str:
@@ -135,6 +137,7 @@ def main() -> None:
         parts = [HEAD, measured(corpus, DEVELOPMENT, DEVELOPED, full)]
         if asked.held_out:
             parts.append(measured(corpus, asked.held_out, HELD_OUT, full))
+        parts += [FULL_IS] if full else []
     README.write_text(replaced(README.read_text(encoding="utf-8"), "\n\n".join(parts)), encoding="utf-8")
     print(f"{README} written")
 
