@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfReader
 
 from geotracker.draw import leaflet
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, PdfMargins
 
     from geotracker.draw.layers import Layer
 
@@ -207,3 +209,29 @@ def test_a_page_for_a_frame_has_map_and_dates_alone(
     assert "GeoNames" in tab.locator(".gt-imprint").inner_text()
     assert tab.locator(".gt-histogram").is_visible()
     tab.close()
+
+
+def test_the_sheet_has_dates_sources_and_scale(page: Page) -> None:
+    """On paper the map is one sheet with the range of dates, the sources and the scale; the chosen event follows."""
+    page.evaluate("geotracker.timeFilter.set('2025-01-18', '2025-01-20')")
+    for sheet in ("A4", "Letter"):
+        sheets = [found.extract_text() for found in PdfReader(io.BytesIO(_printed(page, sheet))).pages]
+        assert len(sheets) == 1, sheet
+        words = " ".join(sheets[0].split())
+        assert "18–20 January 2025. Source: 2 reports of 20 January 2025 to 21 January 2025." in words
+        assert "GeoNames" in words
+        assert re.search(r"\d+ km", words)
+        assert "Private working copy".upper() in words
+        assert "Clear filters" not in words
+        assert "Play" not in words
+    page.evaluate("location.hash = '#event=e0'")
+    page.wait_for_selector(".gt-panel h2")
+    sheets = [found.extract_text() for found in PdfReader(io.BytesIO(_printed(page, "A4"))).pages]
+    assert "Kazan, Tatarstan" in " ".join(sheets[1].split())
+    assert "A plant in Kazan was struck" in " ".join(" ".join(sheets[1:]).split())
+
+
+def _printed(page: Page, sheet: str) -> bytes:
+    edge = "10mm"
+    margin: PdfMargins = {"top": edge, "right": edge, "bottom": edge, "left": edge}
+    return page.pdf(format=sheet, landscape=True, margin=margin, print_background=True)

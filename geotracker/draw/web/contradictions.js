@@ -25,25 +25,25 @@ export function differences(mentions) {
   );
 }
 
-/** @param {any[]} mentions @returns {HTMLElement | null} a table with a column for each sentence */
+/** @param {any[]} mentions @returns {HTMLElement | null} a table with a row for each sentence */
 export function contradictions(mentions) {
-  const rows = differences(mentions);
-  if (!rows.length) return null;
-  const head = mentions.map((said, i) => element("th", { scope: "col" }, said.by || `Sentence ${i + 1}`));
+  const fields = differences(mentions);
+  if (!fields.length) return null;
+  const head = fields.map(([name]) => element("th", { scope: "col" }, name));
   const table = element(
     "table",
     {},
     element("caption", {}, "Where the sentences differ"),
-    element("thead", {}, element("tr", {}, element("td"), ...head)),
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Who says so"), ...head)),
     element(
       "tbody",
       {},
-      ...rows.map(([name, values]) =>
+      ...mentions.map((said, i) =>
         element(
           "tr",
           {},
-          element("th", { scope: "row" }, name),
-          ...values.map((value) => element("td", {}, value || "–")),
+          element("th", { scope: "row" }, said.by || `Sentence ${i + 1}`),
+          ...fields.map(([, values]) => element("td", {}, values[i] || "–")),
         ),
       ),
     ),

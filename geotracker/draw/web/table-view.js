@@ -15,15 +15,15 @@ const BEYOND = 6; // rows kept above and below those in sight
 
 /** @type {[string, string, (text: any, table: any, row: number) => string, number][]} name, title, words, CSS pixels */
 const COLUMNS = [
-  ["place", "Where", (text) => [text("offset"), text("place")].filter(Boolean).join(" ") || "not named", 210],
-  ["start", "When", (_, table, row) => whenWords(table, row), 170],
-  ["kind", "What", (text) => kindName(text("kind")), 110],
-  ["actor", "Done by", (text) => actorName(text("actor")), 90],
-  ["facility", "Object", (text) => text("facility"), 170],
-  ["admin1", "Region", (text) => text("admin1") || text("country_name"), 150],
-  ["evidence", "Evidence", (text) => capital(EVIDENCE[text("evidence")] ?? text("evidence")), 180],
-  ["basis", "Rests on", (_, table, row) => capital(basisWords(table.get(row, "basis"))), 160],
+  ["place", "Where", (text) => [text("offset"), text("place")].filter(Boolean).join(" ") || "not named", 190],
+  ["start", "When", (_, table, row) => whenWords(table, row), 150],
+  ["kind", "What", (text) => kindName(text("kind")), 100],
+  ["facility", "Object", (text) => text("facility"), 150],
+  ["evidence", "Evidence", (text) => capital(EVIDENCE[text("evidence")] ?? text("evidence")), 170],
   ["claimed_by", "Who says so", (text) => text("claimed_by"), 170],
+  ["actor", "Done by", (text) => actorName(text("actor")), 90],
+  ["admin1", "Region", (text) => text("admin1") || text("country_name"), 150],
+  ["basis", "Rests on", (_, table, row) => capital(basisWords(table.get(row, "basis"))), 160],
   ["disputed", "Disputed", (text) => (text("disputed") === "true" ? "Disputed" : ""), 90],
   ["review", "Checked", (text) => REVIEW[text("review")] ?? "", 190],
 ];
