@@ -51,8 +51,8 @@ FIELDS = {
 }
 POINTS = {"within 10 km": "point: within 10 km", "wrong": "point: further off", "unplaced": "point: none"}
 FULL = ", with a full gazetteer"
-FULL_IS = """A full gazetteer is what `geotracker gazetteer fetch` or `build` makes; here it was built from a list of the
-settlements of the eastern and southern oblasts, in the layout of GeoNames' dumps."""
+FULL_IS = """A full gazetteer is what `geotracker gazetteer fetch` or `build` makes; here it was built from a list of
+the settlements of the eastern and southern oblasts, in the layout of GeoNames' dumps."""
 
 
 def section(about: str, days: Sequence[str], scores: Scores, near: Nearness, full: Nearness | None = None) -> str:
