@@ -28,7 +28,7 @@ _GEO = (
     f'"crs": {pyproj.CRS(tables.CRS).to_json()}, "geometry_types": ["%s"]%s}}}}}}'
 )
 _FEW = 200
-"""Rows of which a reader skips none: statistics of so few would cost more than they save."""
+"""Rows of which a reader skips none: statistics and dictionaries of so few cost more than they save."""
 _AGAIN = "`geotracker refresh` reads its reports again"
 
 
@@ -40,7 +40,8 @@ def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, 
     geo = _GEO % (table.shape, box)
     arrow = arrow.replace_schema_metadata({b"geo": geo, _KEY: json.dumps(passport, ensure_ascii=False)})
     whole = pa.BufferOutputStream()
-    pq.write_table(arrow, whole, compression="zstd", write_statistics=len(arrow) > _FEW)
+    many = len(arrow) > _FEW
+    pq.write_table(arrow, whole, compression="zstd", use_dictionary=many, write_statistics=many)
     publish(path, whole.getvalue().to_pybytes(), sync=sync)
 
 

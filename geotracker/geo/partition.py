@@ -48,13 +48,18 @@ class Partition:
                 yield from ((number, names, part) for names, part in self._parts(piece))
 
     def _inside(self, pieces: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        piece, region = self.tree.query(pieces, predicate="within")
+        piece, region = self.tree.query(pieces)
+        covered = shapely.covers(self.shapes[region], pieces[piece])  # regions are prepared, pieces are not
+        piece, region = piece[covered], region[covered]
         ranked = np.lexsort((-region, piece))  # the last one kept is the first in order
         return piece[ranked], region[ranked]
 
     def _parts(self, piece: shapely.Polygon) -> Iterator[tuple[tuple[str, str], shapely.Polygon]]:
         rest: BaseGeometry = piece
         touched = sorted(self.tree.query(piece, predicate="intersects"))
+        if len(touched) < 2:  # what lies off the one it touches would be that one's anyway
+            yield self._nearest(piece, touched), piece
+            return
         for region in touched:
             near = clip(self.shapes[region], piece.bounds)  # a small piece does not feel the whole oblast
             for part in polygons(rest.intersection(near)):
