@@ -16,6 +16,8 @@ from geotracker.errors import TableError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import numpy.typing as npt
+
 Type = Literal["date", "text", "integer", "number", "flag", "list"]
 CRS = "EPSG:4326"
 
@@ -269,11 +271,21 @@ def check(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
 def to_arrow(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
     """Return `frame` as an Arrow table with the types of `table` and `geometry` as WKB, empty points as null."""
     frame = check(frame, table)
+    wkb = pa.array(shapely.to_wkb(shapes(frame)), type=pa.binary())
+    return values(frame, table).append_column("geometry", wkb)
+
+
+def values(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
+    """Return the columns of a checked frame as an Arrow table, without its geometry."""
     arrays = [pa.array(frame[column.name], type=_ARROW[column.type], from_pandas=True) for column in table.columns]
-    points = np.array(frame.geometry.array, dtype=object)
-    points[shapely.is_empty(points)] = None
-    names = [*table.names, "geometry"]
-    return pa.table([*arrays, pa.array(shapely.to_wkb(points), type=pa.binary())], names=names)
+    return pa.table(arrays, names=table.names)
+
+
+def shapes(frame: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Return the geometry of a frame, None where it is empty."""
+    found = np.array(frame.geometry.array, dtype=object)
+    found[shapely.is_empty(found)] = None
+    return found
 
 
 def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:

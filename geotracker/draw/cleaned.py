@@ -35,11 +35,11 @@ def columns(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
 
     Coordinates have at most six decimals, rings turn as RFC 7946 has it. TableError where the frame is not as declared.
     """
-    arrow = tables.to_arrow(frame, table)
+    frame = tables.check(frame, table)
+    arrow = tables.values(frame, table)
     cleaned = {name: _cleaned(arrow.column(name)) for name in table.names}
-    shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
-    turned = shapely.orient_polygons(rounded, exterior_cw=False)
+    rounded = shapely.transform(tables.shapes(frame), lambda xy: np.round(xy, DECIMALS))
+    turned = rounded if table.shape == "Point" else shapely.orient_polygons(rounded, exterior_cw=False)
     return pa.table({**cleaned, "geometry": pa.array(shapely.to_wkb(turned), pa.binary())})
 
 

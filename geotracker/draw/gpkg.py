@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyogrio
 import pyogrio.errors
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from geotracker.tables import Table
 
 VERSION = "1.3"  # what QGIS 3.22 and later read
+_ROWS = 10_000
 
 
 def write(
@@ -59,7 +62,7 @@ def write(
 
 def _layer(path: Path, frame: gpd.GeoDataFrame, table: Table, *, first: bool) -> None:
     pyogrio.write_arrow(
-        cleaned.joined(cleaned.columns(frame, table)),
+        _batches(frame, table),
         path,
         layer=table.name,
         driver="GPKG",
@@ -70,6 +73,18 @@ def _layer(path: Path, frame: gpd.GeoDataFrame, table: Table, *, first: bool) ->
         append=not first,
         dataset_options={"VERSION": VERSION} if first else {},
     )
+
+
+def _batches(frame: gpd.GeoDataFrame, table: Table) -> pa.RecordBatchReader:
+    """Return the rows as GDAL takes them, so many at a time: all at once would be in memory twice."""
+    parts = (_part(frame.iloc[start : start + _ROWS], table) for start in range(0, max(len(frame), 1), _ROWS))
+    first = next(parts)
+    batches = (batch for part in chain([first], parts) for batch in part.to_batches())
+    return pa.RecordBatchReader.from_batches(first.schema, batches)
+
+
+def _part(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
+    return cleaned.joined(cleaned.columns(frame, table))
 
 
 def _time(day: date | None) -> str:
