@@ -139,7 +139,7 @@ def _told(workspace: Workspace, wish: Wish, found: Refreshed) -> Line:
     days = {date.fromisoformat(held.report_date) for held in store.reports(workspace)}
     told = {"failed": found.failed, "unmatched": list(found.unmatched)}
     if days:
-        last = max([*days, *filter(None, [wish.now])])
+        last = max([*days, *([wish.now - timedelta(1)] if wish.now else [])])  # today's may still come
         first = max(min(days), last - _LOOK_BACK)
         span = [first + timedelta(number) for number in range((last - first).days + 1)]
         told["gaps"] = [str(day) for day in span if day not in days]
