@@ -2,7 +2,7 @@
 MAKEFLAGS += --silent --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help map test test-qgis test-postgis check lint format docs accuracy picture gazetteer regions bench fuzz clean
+.PHONY: soak help map test test-qgis test-postgis check lint format docs accuracy picture gazetteer regions bench fuzz clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -63,6 +63,9 @@ bench: .venv/tested-with  ## run every benchmark and print its figures
 
 fuzz: .venv/tested-with  ## gather 10,000 answers that no server should give; a quarter of an hour
 	GEOTRACKER_FUZZ=10000 $(BIN)/python -m pytest tests/gathering/test_fuzz.py
+
+soak: .venv/tested-with  ## kill, mangle and reorder for an hour: what a refresh has to survive
+	PYTHONPATH=scripts $(BIN)/python scripts/soak.py
 
 clean:  ## remove .venv and the tools' caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
