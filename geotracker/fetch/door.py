@@ -15,7 +15,7 @@ from geotracker.fetch import addresses, bodies, faults
 from geotracker.fetch.cache import Cache, Facts
 from geotracker.fetch.connection import Deadline, Transport
 from geotracker.fetch.faults import Passing
-from geotracker.fetch.manners import POLITE, Grounds, Manners, agent
+from geotracker.fetch.manners import POLITE, Grounds, Manners, agent, host_of
 from geotracker.fetch.robots import DAY_S, Robots
 
 if TYPE_CHECKING:
@@ -80,17 +80,12 @@ class Door:
             except Passing as fault:
                 wait = max(self.manners.backoff_s * 2**attempt, fault.wait_s or 0.0)
                 if attempt + 1 == self.manners.attempts or wait > self.manners.longest_wait_s:
-                    raise self._given_up(url, fault, attempt + 1) from fault
+                    tried = f" (tried {attempt + 1} times)" if attempt else ""
+                    message = f"{fault}{tried}; the next run asks again"
+                    raise Passing(message) from fault
                 time.sleep(wait)
         message = f"{url}: is not asked at all, with no attempt allowed"
         raise FetchError(message)
-
-    def _given_up(self, url: str, fault: Passing, attempts: int) -> Passing:
-        if fault.wait_s:
-            host = f"wait {httpx.URL(url).host}"
-            self.cache.keep(host, Facts(wait_until=time.time() + min(fault.wait_s, DAY_S)))
-        tried = f" (tried {attempts} times)" if attempts > 1 else ""
-        return Passing(f"{fault}{tried}; the next run asks again")
 
     def _follow(self, url: str, wanted: Wanted, grounds: Grounds, known: Facts) -> Answer:
         """Ask, and follow redirects: each is checked as the first address was."""
@@ -129,7 +124,7 @@ class Door:
     def _turn(self, url: str, wanted: Wanted, grounds: Grounds, known: Facts, pause: float) -> Answer | str:
         """Wait for the host's turn, then ask once: an answer, or where the host redirects to."""
         host = grounds.check(url)
-        until = self.cache.facts(f"wait {httpx.URL(url).host}").wait_until
+        until = self.cache.facts(f"wait {host}").wait_until
         if 0 < until - time.time() <= DAY_S:
             message = f"{url}: its host asked to be left alone until {time.strftime('%H:%M', time.gmtime(until))} UTC"
             raise Passing(message, until - time.time())
@@ -159,8 +154,11 @@ class Door:
         if status in _GONE:
             return Answer("missing", url, Facts(status=status, at=time.time()))
         if status in faults.PASSING:
+            wait = faults.wait(answer.headers)
+            if wait and wait > self.manners.longest_wait_s:  # by then this run is over: the next one has to know
+                self.cache.keep(f"wait {host_of(url)}", Facts(wait_until=time.time() + min(wait, DAY_S)))
             message = f"{url}: the server answers {status}"
-            raise Passing(message, faults.wait(answer.headers))
+            raise Passing(message, wait)
         if status != httpx.codes.OK:
             raise _StatusError(url, status)
         body = bodies.read(url, answer, wanted)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 50_000
 """Addresses: the protocol allows a sitemap no more."""
+_LONGEST = 2000
+"""Characters of an address."""
 _DAYS = frozenset(("pubdate", "published", "updated", "date", "lastmod", "modified"))
 _ENTRIES = frozenset(("item", "entry", "url", "sitemap"))
 
@@ -72,7 +74,7 @@ def _entry(element: Element, base: str, *, is_sitemap: bool) -> Entry | None:
         elif name in _DAYS:
             days += [day for day in [_day(text)] if day]
     links = [link for link in links if link]
-    if not links:
+    if not links or len(links[0]) > _LONGEST:
         return None
     try:
         return Entry(urljoin(base, links[0]).partition("#")[0], max(days, default=None), is_sitemap)

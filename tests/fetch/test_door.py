@@ -201,6 +201,7 @@ def test_redirects_are_followed_within_the_source(tmp_path: Path) -> None:
         ("http://[::1", "answers what cannot be followed"),
         ("http://user:word@127.0.0.1/", "is no web address that may be asked"),
         ("//", "is no web address that may be asked|redirects more than"),
+        ("/\x7f", "cannot be asked|answers what cannot be followed"),
         ("", "which is not followed"),
     ],
 )

@@ -155,6 +155,11 @@ def test_times_are_read_as_feeds_write_them() -> None:
     assert found[0].url == "https://a.example/0"
 
 
+def test_an_address_without_end_is_passed_over() -> None:
+    """No server has such a page."""
+    assert feeds.read(f"<rss><item><link>/{'x' * 5000}</link></item></rss>".encode(), "https://a.example/") == []
+
+
 def test_a_listing_of_nothing_is_one() -> None:
     """A feed may be empty."""
     assert feeds.read(b"<rss><channel/></rss>", "https://a.example/feed") == []
