@@ -73,6 +73,7 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     if not weighed:
         return unplaced(name, wanted, f"no place of this name is where {_a(context)} can be", fitting)
     listed, weighed = len(weighed), confidence.distinct(weighed)
+    sole = len(pool) - listed + len(weighed) == 1
     fits = _fits(anchors, weighed)
     given = bool(named) or weighed[0].why.startswith(usersplaces.WHY)
     if anchors and fits[0].max() <= ASTRAY and not given:
@@ -81,10 +82,10 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
             alone = parts.by_bracket(name.text, anchors) if _is_exact(anchors[0]) else None
             return alone or unplaced(name, wanted, f"no place of this name is {anchors[0].words}", weighed)
         weighed, fits, given = kept, _fits(anchors, kept), len(kept) == 1
-    fault = "" if given else _fault(weighed[0], fits, name, context)
+    known = sole and pool[0].score >= _OWN and context.kind not in theatre.GROUND
+    fault = "" if given or known else _fault(weighed[0], fits, name, context)
     if fault:
         return unplaced(name, wanted, fault, weighed)
-    sole = len(pool) - listed + len(weighed) == 1
     graded = confidence.grade(weighed, context, anchors, fits, named, sole=sole, said_km=name.frontline_km)
     return _placed(name, weighed, precision, gazetteer, graded)
 

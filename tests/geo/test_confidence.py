@@ -174,3 +174,11 @@ def test_a_place_that_is_listed_twice_is_no_rival_of_itself() -> None:
 def candidate(lat: float, *, score: float) -> Candidate:
     """Return a candidate at a latitude."""
     return Candidate("Stavok", 37.0, lat, "Donetsk Oblast", "UA-14", "", "UA", "Ukraine", score=score)
+
+
+def test_a_strike_on_the_only_place_of_a_name_may_be_far_from_the_others() -> None:
+    """A list of towns struck in one night goes through the whole country; ground fighting does not."""
+    chernihiv = resolve("Chernihiv", kind="strike")
+    known = places.resolve(PlaceName("Ochakiv"), KNOWN, kind="strike", actor="russia", placed=(chernihiv,))
+    assert (known.confidence, known.admin1_code) == ("sure", "UA-48")
+    assert places.resolve(PlaceName("Ochakiv"), KNOWN, kind="attack", actor="russia", placed=(chernihiv,)).lat is None
