@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geotracker import control, controlintake, controlmap
+from geotracker import control, controlintake, controlmap, pipeline
 from geotracker.control import Window
 from geotracker.draw import controlcode
 from geotracker.geo.control import Told
@@ -142,3 +142,13 @@ def test_in_public_a_source_without_permission_is_left_out_and_named(desk: Works
     shown = controlmap.shown(desk, Window(), public=True)
     assert (len(shown.series), shown.left_out) == (1, ())
     assert "CC BY 4.0" in shown.series[0].credit
+
+
+def test_the_map_of_a_workspace_shows_its_control(desk: Workspace) -> None:
+    """And a public one says what it leaves out."""
+    pipeline.ingest(desk.root, pipeline.inbox(desk.root))
+    assert "geotracker.control(map_events" in pipeline.draw(desk.root).read_text(encoding="utf-8")
+    public = pipeline.draw(desk.root, desk.root / "public.html", public=True, now=date(2025, 2, 1))
+    text = public.read_text(encoding="utf-8")
+    assert "geotracker.control(map_events" not in text
+    assert "Control of terrain by mapper is not shown: no source in sources.toml has that name." in text

@@ -51,7 +51,7 @@ function charted(control) {
 
 function saysOf(scene, series) {
   const parts = [dayWords(series, scene.window, series.at), changeWords(series, scene.window, series.at)];
-  return `Control of terrain (${nameOf(series)}) ${parts.filter(Boolean).join("; ")}.`;
+  return `Control (${nameOf(series)}) ${parts.filter(Boolean).join("; ")}.`;
 }
 
 function keyOf({ weeks }) {
