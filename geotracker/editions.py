@@ -84,7 +84,7 @@ def publish(workspace: Workspace, makers: Mapping[str, Make], edition: Edition, 
             _keep(workspace, before)
         for name in changed:
             (aside / name).replace(folder / name)
-        for name in {*before.get("files", {})} - {*makers}:
+        for name in {*before.get("files", {})} - {*files}:  # a private file does not stay among public ones
             (folder / name).unlink(missing_ok=True)
         _sync(folder)
         _publish(folder / FILE, json.dumps(said | {"files": files}, indent=1, sort_keys=True) + "\n")
@@ -142,7 +142,7 @@ def _made(make: Make, path: Path) -> str:
             os.fsync(written.fileno())
     except (GeotrackerError, OSError) as fault:
         words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        return f"{path.name} could not be made and stays as it was: {words}"
+        return f"{path.name} could not be made: {words}"
     return ""
 
 
@@ -154,7 +154,7 @@ def _files(
     for name in makers:
         if name not in faults:
             found[name] = {"edition": edition.name} | _passport(aside / name)
-        elif name in held:
+        elif name in held and before.get("public", False) == edition.public:
             found[name] = held[name] | {"stale_since": held[name].get("stale_since", edition.time)}
     return found
 

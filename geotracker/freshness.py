@@ -48,11 +48,11 @@ def outside(workspace: Workspace) -> str:
     return _digest([reports, *_told([*_program(), *own, workspace.layers])])
 
 
-def held(workspace: Workspace, now: date | None, *, public: bool = False) -> Summary | None:
+def held(workspace: Workspace, now: date | None) -> Summary | None:
     """Return what the last refresh said, or None where any file, the program or `now` is another since."""
     try:
         said = json.loads((workspace.store / _FILE).read_text(encoding="utf-8"))
-        if said["state"] != _state(workspace, now, public=public):
+        if said["state"] != _state(workspace, now):
             return None
         told: dict[str, Any] = said["summary"]
         told |= {name: tuple(told[name]) for name in ("failed", "unmatched")}
@@ -61,15 +61,15 @@ def held(workspace: Workspace, now: date | None, *, public: bool = False) -> Sum
         return None
 
 
-def keep(workspace: Workspace, now: date | None, summary: Summary, *, public: bool = False) -> None:
+def keep(workspace: Workspace, now: date | None, summary: Summary) -> None:
     """Remember how everything is after a refresh, and what it said."""
-    said = {"state": _state(workspace, now, public=public), "summary": asdict(summary)}
+    said = {"state": _state(workspace, now), "summary": asdict(summary)}
     publish(workspace.store / _FILE, json.dumps(said) + "\n")
 
 
-def _state(workspace: Workspace, now: date | None, *, public: bool) -> str:
+def _state(workspace: Workspace, now: date | None) -> str:
     folders = [*_program(), workspace.data, workspace.layers, workspace.maps]
-    return _digest([__version__, str(now), public, *_installed(), *_told(folders)])
+    return _digest([__version__, str(now), *_installed(), *_told(folders)])
 
 
 def _program() -> list[Path]:

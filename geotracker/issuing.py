@@ -49,7 +49,12 @@ class Wish:
 def publish(
     workspace: Workspace, wish: Wish, found: gpd.GeoDataFrame, unmatched: Sequence[str], noted: Noted
 ) -> Published:
-    """Write the edition of the record as it is: `found` (EVENTS) on the map and in files, and what changed."""
+    """Write the edition of the record as it is: `found` (EVENTS) on the map and in files, and what changed.
+
+    Raises RightsError where nothing may be published, and leaves everything as it was.
+    """
+    if wish.public:
+        _publisher(workspace, wish).check()
     name = record.edition(workspace, outputs.today(workspace, wish.now))
     edition = Edition(name, noted.run, noted.recorded, public=wish.public)
     makers = {
@@ -69,7 +74,8 @@ def _page(workspace: Workspace, wish: Wish) -> Make:
 
 def _export(workspace: Workspace, wish: Wish, found: gpd.GeoDataFrame, format_: str) -> Make:
     def make(path: Path) -> None:
-        asked = exports.Wish(format_, path, public=wish.public, now=wish.now, moment=wish.moment, alone=True)
+        alone = format_ != "gpkg"  # QGIS is to find the whole in one file
+        asked = exports.Wish(format_, path, public=wish.public, now=wish.now, moment=wish.moment, alone=alone)
         exports.export(workspace, found, asked)
 
     return make
@@ -95,12 +101,11 @@ def _changes(workspace: Workspace, wish: Wish, name: str) -> dict[str, Make]:
 
 def _permitted(workspace: Workspace, wish: Wish, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of which the sources file permits to tell, and no longer holds back; nothing of faults."""
-    moment = wish.moment or publication.moment(outputs.today(workspace, wish.now))
-    publisher = Publisher(workspace, moment)
+    publisher = _publisher(workspace, wish)
 
     def may(line: Line) -> bool:
         if line["what"] == "event":
-            is_over = publication.moment(date.fromisoformat(line["about"]["end"])) + publisher.delay <= moment
+            is_over = publication.moment(date.fromisoformat(line["about"]["end"])) + publisher.delay <= publisher.moment
             return is_over and line["about"]["report_id"] in publisher.allowed
         if line["what"] == "control":
             right = publisher.control.get(line.get("source", ""))
@@ -108,6 +113,10 @@ def _permitted(workspace: Workspace, wish: Wish, lines: Sequence[Line]) -> list[
         return False
 
     return [line for line in lines if may(line)]
+
+
+def _publisher(workspace: Workspace, wish: Wish) -> Publisher:
+    return Publisher(workspace, wish.moment or publication.moment(outputs.today(workspace, wish.now)))
 
 
 def _text(tell: Callable[[], str]) -> Make:

@@ -119,10 +119,10 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         found.n_events, found.n_unplaced = len(shown), int(shown.geometry.is_empty.sum())
         published = issuing.publish(workspace, wish, shown, found.unmatched, noted)
         found.written, found.faults = published.written, published.faults
-    if not found.faults and freshness.outside(workspace) == before:
+    if not (found.faults or wish.public) and freshness.outside(workspace) == before:
         faults = (*_messages(found.outcomes), *_messages(found.control))
         summary = Summary(len(found.outcomes), found.n_events, found.n_unplaced, faults, found.unmatched)
-        freshness.keep(workspace, wish.now, summary, public=wish.public)
+        freshness.keep(workspace, wish.now, summary)
     return found
 
 

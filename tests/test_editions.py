@@ -109,6 +109,14 @@ def test_what_an_edition_no_longer_has_is_removed(workspace: Workspace) -> None:
     assert sorted(path.name for path in workspace.maps.iterdir()) == ["a.json", "edition.json", "mine.txt"]
 
 
+def test_no_private_file_stays_in_a_public_edition(workspace: Workspace) -> None:
+    """Not even where the public one cannot be made."""
+    put(workspace, "1", a_json=text("private"))
+    makers: dict[str, Make] = {"a.json": fail, "b.json": text("2")}
+    editions.publish(workspace, makers, Edition("2", 2, "2025-01-02T06:30:00Z", public=True))
+    assert sorted(path.name for path in workspace.maps.iterdir()) == ["b.json", "edition.json"]
+
+
 def test_what_a_crash_left_aside_is_swept(workspace: Workspace) -> None:
     """By the next run."""
     (workspace.maps / ".edition-x").mkdir(parents=True)

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from geotracker import editions, freshness, intake, issuing, refreshing, runlog, store, workspace
 from geotracker.cli import main
-from geotracker.errors import CorrectionError, ExportError
+from geotracker.errors import CorrectionError, ExportError, RightsError
 from geotracker.gathering import Gathered
 from geotracker.issuing import Wish
 from geotracker.ledger import journal, noting
@@ -248,3 +248,34 @@ def test_the_page_and_exports_bear_their_edition(desk: Workspace) -> None:
     refreshing.refresh(desk.root, Wish(date(2025, 1, 22), keep=1))
     assert editions.load(desk.maps)["edition"] != name
     assert [path.name for path in desk.editions.iterdir()] == [f"2025-01-19-{name}"]
+
+
+PERMITTED = """
+[sources.desk]
+title = "Desk"
+publisher = "Desk"
+kind = "report"
+match = "later"
+rights = "CC BY 4.0"
+terms = "https://example.org/terms"
+permission = 2025-01-01
+"""
+
+
+def test_a_public_refresh_publishes_what_is_permitted(desk: Workspace) -> None:
+    """Without a permission nothing at all; with one that report's events alone, also among what changed."""
+    (desk.data / "sources.toml").write_text("")
+    before = bytes_of(desk.maps)
+    with pytest.raises(RightsError):
+        refreshing.refresh(desk.root, Wish(date(2025, 1, 25), public=True))
+    assert bytes_of(desk.maps)["events.geojson"] == before["events.geojson"]
+    (desk.data / "sources.toml").write_text(PERMITTED)
+    (desk.reports / "later.txt").write_text(LATER)
+    refreshing.refresh(desk.root, Wish(date(2025, 1, 25), public=True))
+    after = bytes_of(desk.maps)
+    assert "today.md" not in after
+    for name in ("events.geojson", "changes.html", "changes.md", "feed.json", "feed.xml"):
+        assert b"Uzlovaya" in after[name]
+        assert b"Lyudinovo" not in after[name]
+        assert b"rivate working copy" not in after[name]
+    assert editions.load(desk.maps)["public"] is True

@@ -36,7 +36,7 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool, public: bool, keep
 
         lines.planned(refreshing.plan(root, options.today()))
         return
-    unchanged = _unchanged(find(root), public=public)
+    unchanged = None if public else _unchanged(find(root))  # what may be published changes with the hour
     if unchanged:
         summary.faults([*unchanged.failed, *unchanged.unmatched])
         told = {"unchanged": unchanged.n_reports - len(unchanged.failed), "failed": len(unchanged.failed)}
@@ -53,7 +53,7 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool, public: bool, keep
     ctx.exit(int(bool(found.failed)))
 
 
-def _unchanged(workspace: Workspace, *, public: bool) -> Summary | None:
+def _unchanged(workspace: Workspace) -> Summary | None:
     """Return what the last run said, where nothing has changed since and no source is to be asked."""
     from geotracker import freshness, sources
     from geotracker.workspace import lock
@@ -62,4 +62,4 @@ def _unchanged(workspace: Workspace, *, public: bool) -> Summary | None:
         known = sources.load(workspace.data / "sources.toml")
         if any(source.fetch and source.fetch.on for source in known):
             return None
-        return freshness.held(workspace, options.today(), public=public)
+        return freshness.held(workspace, options.today())
