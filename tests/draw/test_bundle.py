@@ -19,6 +19,17 @@ def test_every_module_is_in_the_script_once() -> None:
     assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
 
 
+def test_the_modules_of_control_are_in_the_script_of_a_page_that_has_any() -> None:
+    """Each once, beside all others; a page without control does not carry them."""
+    script = bundle.script(control=True)
+    for file in (Path(bundle.__file__).parent / "web" / "control").glob("*.js"):
+        name = f"const $control_{file.stem.replace('-', '_')} = (() => {{"
+        assert script.count(name) == 1, name
+        assert name not in bundle.script()
+    assert script.count("const $geotracker = (() => {") == 1
+    assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
+
+
 def test_the_script_cannot_end_its_own_element() -> None:
     """Neither the page's script nor Leaflet's holds the end of a script element."""
     assert "</script" not in bundle.script().lower()

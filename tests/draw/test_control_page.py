@@ -188,7 +188,7 @@ def test_weeks_are_a_chart_and_a_table(opened: Callable[..., Page], html: str) -
     page.get_by_role("button", name="Control", exact=True).click()
     rows = page.locator("#gt-view-control tbody tr").all_inner_texts()
     assert [row.split("\t") for row in rows] == [
-        ["20–26 January 2025 (1 day of it)", "0.0 km²", "83 km²", "-83 km²"],
+        ["20–26 January 2025 (1 day of it)", "0.0 km²", "83 km²", "\u221283 km²"],
         ["13–19 January 2025 (2 days of it)", "331 km²", "0.0 km²", "+331 km²"],
     ]
 

@@ -57,6 +57,6 @@ function weekRow(week) {
     element("th", { scope: "row" }, element("time", { datetime: isoOf(monday) }, name)),
     number(km2(gained)),
     number(km2(lost)),
-    number(`${net > 0 ? "+" : ""}${km2(net)}`),
+    number(`${net > 0 ? "+" : net < 0 ? "−" : ""}${km2(Math.abs(net))}`),
   );
 }
