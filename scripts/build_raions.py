@@ -50,7 +50,9 @@ def divided(oblast: Any, lands: dict[str, Any]) -> dict[str, Any]:
     shapes = np.array([_solid(shapely.intersection(lands[name], oblast, grid_size=GRID)) for name in names])
     cells = _cells(shapes, oblast)
     gaps = _solid(shapely.difference(oblast, shapely.union_all(shapes, grid_size=GRID), grid_size=GRID))
-    edges = [oblast.boundary, *shapely.boundary(shapes), *shapely.intersection(shapely.boundary(cells), gaps)]
+    between = shapely.get_parts(shapely.intersection(shapely.boundary(cells), gaps))
+    between = between[shapely.get_dimensions(between) == 1]  # two that touch in a point have no border there
+    edges = [oblast.boundary, *shapely.boundary(shapes), *between]
     noded = shapely.union_all(edges, grid_size=GRID)
     faces = shapely.get_parts(shapely.polygonize([noded]))
     inside = shapely.point_on_surface(faces)
