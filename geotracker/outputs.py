@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geotracker import controlmap, publication, record, sources, store
 from geotracker.control import Window
 from geotracker.draw import controllayers, digest, layers
+from geotracker.geo import outlines
 from geotracker.publication import Publisher
 from geotracker.records import Sector
 from geotracker.store import Query
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    import geopandas as gpd
+
     from geotracker.draw.controllayers import ControlLayer
     from geotracker.draw.layers import Layer
     from geotracker.workspace import Workspace
+
+_DISTRICT = 4  # geo_precision
 
 
 def today(workspace: Workspace, now: date | None) -> date | None:
@@ -54,6 +59,7 @@ def page(
         report_days=tuple(days.values()),
         sectors=told,
         covers=_covers(workspace, days),
+        footprints=_footprints(workspace, found),
         embed=embed,
         control=control.series,
         control_layers=_control_layers(workspace),
@@ -68,6 +74,7 @@ def page(
         setting,
         report_days=tuple(day for name, day in days.items() if name in publisher.allowed),
         covers=_covers(workspace, publisher.allowed),
+        footprints=_footprints(workspace, shown.events),
         sectors=tuple(one for one in told if one.report_id in publisher.allowed),
         credits=shown.attributions,
         left_out=(*shown.left_out, *control.left_out),
@@ -75,6 +82,12 @@ def page(
     return leaflet.page(
         shown.events, shown.mentions, layers_of(workspace), now=now, public=True, edition=edition, setting=setting
     )
+
+
+def _footprints(workspace: Workspace, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the grounds of events that lie off their place or are known to a district: others are circles."""
+    odd = (events["geo_precision"] == _DISTRICT) | (events["offset"].fillna("") != "")
+    return outlines.polygons(events[odd], workspace.root)
 
 
 def _covers(workspace: Workspace, report_ids: Iterable[str]) -> tuple[str, ...]:

@@ -107,8 +107,13 @@ class EventLayer(_Part):
         self.table = events if isinstance(events, EventTable) else EventTable.of(events, [layer])
 
     def data(self) -> dict[str, str]:
-        """Return events, their sentences and the regions that they name."""
-        return _packed(self.table.events) | _packed(self.table.mentions) | _packed(self.table.regions)
+        """Return events, their sentences, the regions that they name and the grounds that are no circles."""
+        return (
+            _packed(self.table.events)
+            | _packed(self.table.mentions)
+            | _packed(self.table.regions)
+            | _packed(self.table.grounds)
+        )
 
     def call(self) -> tuple[str, Sequence[object]]:
         """Return the call that adds the layer."""

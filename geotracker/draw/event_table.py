@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+import pandas as pd
+import shapely
+
 from geotracker.draw import ground
 from geotracker.draw.columns import STANDS, in_order, pack_events, pack_mentions, packed_json, stands
 from geotracker.tables import MENTIONS, TABLES, check
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
-    import pandas as pd
 
     from geotracker.draw.layers import Layer
 
@@ -32,18 +34,20 @@ _SAID = frozenset(
     "claimed_by role basis endnotes report_date report_url actor start end place offset facility evidence "
     "disputed".split()
 )
+_ODD = ("sector", "corridor", "raion")  # a disc is known by its radius, regions and countries are shaded
 
 
 @dataclass(frozen=True, slots=True)
 class EventTable:
-    """Packed texts; `mentions` and `regions` are empty where there are none to show. `hidden`: rows left out."""
+    """Packed texts; all but `events` are empty where there are none to show. `hidden`: rows left out."""
 
-    PACKED: ClassVar[tuple[str, ...]] = ("events", "mentions", "regions")
+    PACKED: ClassVar[tuple[str, ...]] = ("events", "mentions", "regions", "grounds")
 
     events: str
     mentions: str
     regions: str
     hidden: int
+    grounds: str = ""
 
     @classmethod
     def of(
@@ -52,11 +56,13 @@ class EventTable:
         layers: Sequence[Layer],
         mentions: gpd.GeoDataFrame | None = None,
         *,
+        footprints: gpd.GeoDataFrame | None = None,
         public: bool = False,
     ) -> EventTable:
         """Return the rows of `frame` that are active, packed with the columns that `layers` name.
 
         `mentions` (MENTIONS) gives who says it where, each with its sentence; a public page gets none of the sentences.
+        `footprints` (FOOTPRINTS) gives the grounds that are no circles.
         Raises TableError where a frame does not have the columns of its table.
         """
         table = TABLES[layers[0].table] if layers else TABLES["events"]
@@ -70,6 +76,7 @@ class EventTable:
             mentions="" if mentions is None else _mentions(rows, mentions, public=public),
             regions=_regions(rows),
             hidden=len(frame) - len(rows),
+            grounds="" if footprints is None else _grounds(rows, footprints),
         )
 
 
@@ -102,3 +109,15 @@ def _regions(events: gpd.GeoDataFrame) -> str:
     codes = sorted(set(events.loc[stands(events) == STANDS.index("region"), "admin1_code"]))
     shapes = ground.regions(codes)
     return packed_json(shapes) if shapes else ""
+
+
+def _grounds(events: gpd.GeoDataFrame, footprints: gpd.GeoDataFrame) -> str:
+    """Return each ground once and, for each row that has it, its form and number."""
+    row_of = {event_id: row for row, event_id in enumerate(events["event_id"])}
+    odd = footprints[footprints["form"].isin(_ODD) & footprints["event_id"].isin(row_of.keys())]
+    if odd.empty:
+        return ""
+    number, shapes = pd.factorize(odd.geometry.to_wkb())
+    rows = [row_of[event_id] for event_id in odd["event_id"]]
+    content = {"rows": rows, "forms": odd["form"].tolist(), "numbers": number.tolist()}
+    return packed_json(content | {"shapes": [ground.rings(shapely.from_wkb(shape)) for shape in shapes]})

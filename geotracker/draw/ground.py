@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 
 from geotracker.draw.columns import packed_json
 from geotracker.workspace import package_path
@@ -46,6 +47,11 @@ def regions(codes: Collection[str]) -> dict[str, dict[str, Any]]:
         for shape in _features("regions", "regions")
         if shape["properties"]["code"] in codes
     }
+
+
+def rings(polygons: shapely.Geometry) -> list[list[int]]:
+    """Return the rings of a polygon or of several."""
+    return list(_lines(json.loads(shapely.to_geojson(polygons))))
 
 
 def _features(folder: str, name: str) -> list[dict[str, Any]]:

@@ -51,6 +51,8 @@ class Setting:
     """Whom to name for what the reports say, a line each."""
     left_out: tuple[str, ...] = ()
     """What may not be published, a line each."""
+    footprints: gpd.GeoDataFrame | None = None
+    """FOOTPRINTS of events whose ground is no circle: sectors, corridors, raions."""
     control: tuple[ControlSeries, ...] = ()
     """Control of terrain by source and category."""
     control_layers: tuple[ControlLayer, ...] = ()
@@ -74,14 +76,14 @@ def page(
     Without `public` it shows whole sentences and bears "private working copy". The same input gives the same bytes.
     Raises TableError where a table does not have its columns, types or CRS.
     """
-    frames = {"events": events, "mentions": mentions}
+    setting = setting or Setting()
+    frames = {"events": (events, mentions), "mentions": (mentions, None)}
     tables = {
-        name: EventTable.of(frames[name], of_table, mentions if name == "events" else None, public=public)
-        for name in frames
+        name: EventTable.of(frame, of_table, said, footprints=setting.footprints, public=public)
+        for name, (frame, said) in frames.items()
         if (of_table := [layer for layer in layers if layer.table == name])
     }
     coverage = _coverage(events, mentions)
-    setting = setting or Setting()
     folium_map = _map()
     Ground(ground.packed()).add_to(folium_map)
     _fit(folium_map, events)

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 READY = "html[data-geotracker=ready]"
 ROWS = ".gt-rows tbody tr"
+# By the place's name; what a text says of its side does not sort. The first of the page's is hostile text.
+PLACES = [
+    "Ivanivka", "on the outskirts of Kaluga City", "Kaluga Oblast", "Kaluga Oblast", "Kazan", "Kurakhove", "Lyudinovo",
+    "Nowhere", "Russia", "Toretsk", "northern Toretsk", "Ukraine", "Velyka Novosilka",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +50,19 @@ def page(browser: Browser, file: Path) -> Page:
     tab.goto(file.as_uri())
     tab.wait_for_selector(READY)
     return tab
+
+
+def _column(page: Page, name: str) -> list[str]:
+    """Return the cells of a column of the table."""
+    heads = page.locator(".gt-rows thead th").all_inner_texts()
+    number = 1 + next(i for i, head in enumerate(heads) if head.split("\n")[0].rstrip(" ▲▼") == name)
+    return page.locator(f"{ROWS} > :nth-child({number})").all_inner_texts()
+
+
+def _sorts(page: Page) -> dict[str, str]:
+    """Return the columns that the table is sorted by, and which way."""
+    heads = page.locator(".gt-rows thead th:not([aria-sort=none])")
+    return {head.inner_text().rstrip(" ▲▼"): head.get_attribute("aria-sort") or "" for head in heads.all()}
 
 
 def _shown(page: Page) -> int:
@@ -93,14 +111,40 @@ def test_the_table_is_in_step_with_map_and_dates(page: Page) -> None:
     assert page.locator(ROWS).count() == _shown(page)
     page.evaluate("geotracker.timeFilter.set('2025-01-20', '2025-01-20')")
     page.wait_for_function(f"() => document.querySelectorAll('{ROWS}').length === 5")
+    page.evaluate("geotracker.timeFilter.set('2025-01-17', '2025-01-20')")
+    page.wait_for_function(f"() => document.querySelectorAll('{ROWS}').length > 12")
     page.get_by_role("button", name="Where", exact=True).click()
-    places = page.locator(".gt-rows tbody th").all_inner_texts()
-    assert [place.split()[-1] for place in places] == sorted(place.split()[-1] for place in places)
+    assert _column(page, "Where")[1:] == PLACES
+    assert _sorts(page) == {"Where": "ascending"}
+    page.get_by_role("button", name="Where", exact=True).click()
+    assert _column(page, "Where")[:-1] == PLACES[::-1]
+    assert _sorts(page) == {"Where": "descending"}
+
+
+def test_arrow_keys_move_through_the_table_and_enter_opens(page: Page) -> None:
+    """One row takes the focus by Tab; arrows, Home and End move it; Enter opens that row's event, Escape returns."""
+    page.get_by_role("button", name="Table").click()
+    focused = "document.activeElement.dataset.row"
+    assert page.locator(".gt-rows tbody button[tabindex='0']").count() == 1
     page.locator(".gt-rows tbody button[tabindex='0']").focus()
-    page.keyboard.press("ArrowDown")
+    for key, row in (
+        ("ArrowDown", "1"),
+        ("ArrowDown", "2"),
+        ("ArrowUp", "1"),
+        ("End", "13"),
+        ("Home", "0"),
+        ("ArrowDown", "1"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(focused) == row, key
+    place = page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
-    second = page.locator(f"{ROWS}:nth-child(2)")
-    assert second.get_attribute("aria-current") == "true"
+    assert page.locator(f"{ROWS}[aria-current=true]").get_attribute("aria-rowindex") == "3"
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    assert page.locator(".gt-panel h2").inner_text().split(",")[0] in place
+    page.keyboard.press("Escape")
+    assert page.locator(".gt-panel").is_hidden()
+    assert page.evaluate(focused) == "1"
 
 
 def test_a_view_comes_back_from_its_link(page: Page, browser: Browser, file: Path) -> None:
@@ -137,11 +181,17 @@ def test_the_panel_goes_on_by_time_and_gives_focus_back(page: Page) -> None:
     first.focus()
     page.keyboard.press("Enter")
     heading = page.locator(".gt-panel h2")
-    before = page.evaluate("location.hash"), heading.inner_text()
-    page.get_by_role("button", name="Later").click()
-    assert (page.evaluate("location.hash"), heading.inner_text()) != before
+    told = [heading.inner_text()]
+    for name in ("Later", "Later", "Earlier"):
+        page.get_by_role("button", name=name).click()
+        told.append(heading.inner_text())
+    places = page.locator(".gt-rows tbody th").all_inner_texts()[:3]
+    assert [text.split(",")[0] in place for text, place in zip(told, places, strict=False)] == [True] * 3
+    assert told[3] == told[1] != told[0]
+    page.wait_for_function("() => location.hash.includes('event=')")
     page.keyboard.press("Escape")
     assert page.locator(".gt-panel").is_hidden()
+    assert page.evaluate("document.activeElement.dataset.row") == "0"
 
 
 def test_links_warn_and_lead_to_archives(page: Page) -> None:

@@ -26,6 +26,12 @@ const SAID_ELSEWHERE = new Set(
   "start end excerpt endnotes evidence kind actor disputed claimed_by place_reason".split(" "),
 );
 
+const GROUNDS = {
+  sector: "the side of the place that the report tells, out to where it may be",
+  corridor: "a strip between the two places told",
+  raion: "the district, around its settlements",
+};
+
 /** @param {string} template "{place}, {admin1}" @param {(name: string) => string} value @returns {string} no part twice */
 export function filled(template, value) {
   const text = template.replace(/\{(\w+)\}/g, (_, name) => value(name));
@@ -109,6 +115,8 @@ function facts({ table, row, layer }, text) {
 }
 
 function footprintWords(table, row) {
+  const ground = table.groundOf?.(row);
+  if (ground) return GROUNDS[ground.form] ?? "";
   const radius = table.get(row, "radius_m");
   if (!radius || table.get(row, "stands") > 2) return "";
   return `a circle of ${radius < 1000 ? `${Math.round(radius)} m` : `${Math.round(radius / 100) / 10} km`} around the point`;

@@ -10,6 +10,7 @@ import { softBook, symbolBook } from "./symbols.js";
 
 const SOFT_LEAST = { near: 15, disc: 13 }; // CSS pixels: a soft ground is always wider than its symbol
 const SOFT_STRENGTH = { near: 0.26, disc: 0.34 };
+const SOFT_WIDE = 60; // CSS pixels: wider grounds are fainter, so that a front of a hundred kilometres hides nothing
 const SYMBOL = 6;
 
 /**
@@ -64,7 +65,7 @@ function drawGround(context, view, scene, mark, soft) {
   }
   for (const [color, { reach, manner }] of widest) {
     const radius = Math.min(reach, Math.max(view.width, view.height));
-    context.globalAlpha = SOFT_STRENGTH[manner] / widest.size;
+    context.globalAlpha = SOFT_STRENGTH[manner] / widest.size / Math.max(1, Math.sqrt(reach / SOFT_WIDE));
     context.drawImage(soft(color, radius), mark.x - radius, mark.y - radius, radius * 2, radius * 2);
   }
   context.globalAlpha = 1;

@@ -4,6 +4,7 @@ import { remember, restore } from "./address.js";
 import { baseMap } from "./base-map.js";
 import { inflate, tableOf } from "./columns.js";
 import { eventCanvas } from "./event-canvas.js";
+import { withGrounds } from "./grounds.js";
 import { onLook } from "./look.js";
 import { withMentions } from "./mentions.js";
 import { panel } from "./panel.js";
@@ -39,10 +40,11 @@ export function asked(map) {
 }
 
 async function start(scene) {
-  for (const { table, definition, mentions, regions } of scene.pending) {
+  for (const { table, definition, mentions, regions, grounds } of scene.pending) {
     addLayer(scene, await table, definition);
     if (mentions) withMentions(await table, await mentions);
     if (regions) addRegions(scene, await regions);
+    if (grounds) withGrounds(await table, await grounds);
   }
   for (const act of scene.before) await act();
   restore(scene);
@@ -80,15 +82,16 @@ function fit(map, bounds) {
 /**
  * Adds a layer of events to a Leaflet map.
  * @param {any} map
- * @param {{ events: string, mentions: string | null, regions: string | null, definition: any }} from ids of the script
+ * @param {{ events: string, mentions?: string, regions?: string, grounds?: string, definition: any }} from ids of the script
  *   elements that hold the packed data, and the layer's definition
  */
-function layer(map, { events, mentions, regions, definition }) {
+function layer(map, { events, mentions, regions, grounds, definition }) {
   asked(map).pending.push({
     definition,
     table: unpacked(events, tableOf),
     mentions: mentions && unpacked(mentions, tableOf),
     regions: regions && unpacked(regions, json),
+    grounds: grounds && unpacked(grounds, json),
   });
 }
 

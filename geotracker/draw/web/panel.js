@@ -25,7 +25,8 @@ export function panel(scene, host) {
     parts.root.hidden = true;
     document.documentElement.classList.remove("gt-has-panel");
     chooseEvent(scene, null);
-    before?.focus?.({ preventScroll: true });
+    if (before?.isConnected) before.focus({ preventScroll: true });
+    else scene.backToRow?.(); // a list that has been drawn anew since
   };
   parts.close.addEventListener("click", close);
   parts.root.addEventListener("keydown", (event) => event.key === "Escape" && close());

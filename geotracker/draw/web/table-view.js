@@ -49,6 +49,7 @@ export function tableView(scene, host, show) {
   const parts = build(host);
   const view = { scene, show, state, parts };
   heads(view);
+  scene.backToRow = () => !host.hidden && buttonAt(view, state.focus)?.focus({ preventScroll: true });
   const later = atFrame(() => fresh(view));
   parts.scroller.addEventListener(
     "scroll",

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { baseMap } from "../../../../geotracker/draw/web/base-map.js";
 import { canvasLayer, fit } from "../../../../geotracker/draw/web/canvas-layer.js";
+import { card } from "../../../../geotracker/draw/web/card.js";
 import { eventCanvas } from "../../../../geotracker/draw/web/event-canvas.js";
 import { drawFootprint, drawFootprints } from "../../../../geotracker/draw/web/footprints.js";
+import { withGrounds } from "../../../../geotracker/draw/web/grounds.js";
 import { pointer } from "../../../../geotracker/draw/web/pointer.js";
 import { addRegions, drawRegions, regionAt } from "../../../../geotracker/draw/web/regions.js";
 import { addLayer, chooseEvent, open, sceneOf, setWindow } from "../../../../geotracker/draw/web/scene.js";
@@ -108,6 +110,8 @@ test("a region is shaded, named with its count, and found under the pointer", ()
   assert.equal(regionAt({ choice: made.choice }, view, 0, 0), null);
 });
 
+const filled = (context) => context.calls.filter(([name]) => name === "fill").map(([, path]) => path);
+
 test("a footprint has the radius of its place in metres, and none is drawn that would hide under its symbol", () => {
   const made = scene([
     { start: 10, site: 0, stands: 2, radius_m: 2_000_000 },
@@ -116,16 +120,52 @@ test("a footprint has the radius of its place in metres, and none is drawn that 
   const context = document.createElement("canvas").getContext("2d");
   const [layer] = made.layers;
   drawFootprint(context, VIEW, made, { table: layer.table, row: 0, layer }, made.grid.place[layer.cellOf[0]]);
-  const [[x, y, radius]] = arcs(context);
+  const [x, y, radius] = filled(context)[0].circle;
   assert.deepEqual([x, y], [64, 64]);
   assert.ok(radius > 12 && radius < 40, String(radius));
   drawFootprint(context, VIEW, made, { table: layer.table, row: 1, layer }, made.grid.place[layer.cellOf[1]]);
-  assert.equal(arcs(context).length, 1);
+  assert.equal(filled(context).length, 1);
   const mark = { cells: [layer.cellOf[0]], x: 5, y: 6, metre: 1 / 10_000 };
   drawFootprints(context, VIEW, made, [mark, { cells: null }]);
-  assert.deepEqual(arcs(context).at(-1), [5, 6, 200]);
-  assert.equal(arcs(context).length, 2);
+  assert.equal(filled(context).length, 2);
+  assert.deepEqual(filled(context)[1].circle, [5, 6, 200]);
 });
+
+test("a sector, a strip or a district is drawn as it is, once for all events of one place that share it", () => {
+  const made = scene([
+    { start: 10, site: 0, stands: 1, radius_m: 9_000_000 },
+    { start: 11, site: 0, stands: 1, radius_m: 9_000_000 },
+    { start: 12, site: 1, stands: 1, radius_m: 9_000_000 },
+  ]);
+  const [layer] = made.layers;
+  const shapes = [[[36_000, 50_000, 1000, 0, 0, 1000]]];
+  withGrounds(layer.table, { rows: [0, 1], forms: ["sector", "sector"], numbers: [0, 0], shapes });
+  const context = document.createElement("canvas").getContext("2d");
+  drawFootprint(context, VIEW, made, { table: layer.table, row: 0, layer }, 0);
+  assert.equal(filled(context)[0].points.length, 3);
+  assert.equal(layer.table.groundOf(0).path, layer.table.groundOf(1).path);
+  assert.equal(layer.table.groundOf(2), null);
+  const marks = [0, 2].map((row) => ({ cells: [layer.cellOf[row]], x: 5, y: 6, metre: 1 / 100_000 }));
+  drawFootprints(context, VIEW, made, marks);
+  assert.deepEqual(
+    filled(context)
+      .slice(1)
+      .map(({ circle }) => circle !== undefined),
+    [false, true],
+  );
+  const event = { table: layer.table, layer: { ...layer, popup: { ...layer.popup, columns: [] } } };
+  assert.match(textOfCard({ ...event, row: 0 }), /Footprint\s*the side of the place that the report tells/);
+  assert.match(textOfCard({ ...event, row: 2 }), /Footprint\s*a circle of 9000 km/);
+});
+
+function textOfCard(event) {
+  const { table } = event;
+  const get = (row, name) => (["basis", "endnotes"].includes(name) ? [] : table.get(row, name));
+  const full = Object.assign(Object.create(table), { get, has: () => true });
+  return card({ ...event, table: full }, [])
+    .map((node) => node.textContent)
+    .join(" ");
+}
 
 test("a swatch is a picture without words of its own", () => {
   openPage();

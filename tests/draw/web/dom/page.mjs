@@ -35,6 +35,9 @@ class Path {
   lineTo(x, y) {
     this.points.push([x, y]);
   }
+  arc(x, y, radius) {
+    this.circle = [x, y, radius];
+  }
   closePath() {}
   holds(x, y) {
     const [xs, ys] = [this.points.map(([at]) => at), this.points.map(([, at]) => at)];
