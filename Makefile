@@ -61,7 +61,7 @@ regions: .venv/installed  ## build data/regions/ and data/base/ again from Natur
 bench: .venv/tested-with  ## run every benchmark and print its figures
 	for file in benchmarks/*.py; do echo "# $$file"; PYTHONPATH=scripts $(BIN)/python "$$file" || exit 1; done
 
-fuzz: .venv/tested-with  ## gather 10,000 answers that no server should give; a quarter of an hour
+fuzz: .venv/tested-with  ## gather 10,000 answers that no server should give; twenty minutes
 	GEOTRACKER_FUZZ=10000 $(BIN)/python -m pytest tests/gathering/test_fuzz.py
 
 soak: .venv/tested-with  ## kill, mangle and reorder for an hour: what a refresh has to survive
