@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geotracker import control, outputs, publication, record, rights, sources
+from geotracker import control, outputs, publication, record, rights, sources, tables
 from geotracker.control import Window
 from geotracker.draw import controllayers, files
 from geotracker.draw.faces import Theme
@@ -29,7 +29,7 @@ _ALONE = ("timemap",)
 _ONLINE = "Some places: OpenStreetMap contributors (https://www.openstreetmap.org/copyright), ODbL 1.0."
 _STYLED = ("gpkg", "qgis", "geojson")
 _GROUNDED = ("gpkg", "qgis")
-"""Formats that hold the regions too."""
+"""Formats that hold the regions too, and tables without a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
     path = wish.output or workspace.maps / files.DEFAULTS[wish.format]
     content = (_public if wish.public else _private)(workspace, found, wish)
     is_alone = wish.alone or wish.format in _ALONE
-    beside = [] if is_alone else [*content.beside, *_grounds(workspace, content.events, wish)]
+    beside = [] if is_alone else [*_control(content, wish), *_grounds(workspace, content.events, wish)]
     files.write(
         content.events,
         path,
@@ -122,6 +122,13 @@ def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Conte
         edition=record.edition(workspace, made),
     )
     return _Content(PUBLIC_EVENTS, shown.events.drop(columns=list(publication.WITHHELD)), beside, said)
+
+
+def _control(content: _Content, wish: Wish) -> list[tuple[Table, gpd.GeoDataFrame]]:
+    """Return the control beside the events; a GeoPackage has its tables also where they have no row."""
+    there = {table.name for table, _ in content.beside}
+    lacking = [table for table in control.LAYERS if table.name not in there] if wish.format in _GROUNDED else []
+    return [*content.beside, *((table, tables.empty(table)) for table in lacking)]
 
 
 def _grounds(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> list[tuple[Table, gpd.GeoDataFrame]]:

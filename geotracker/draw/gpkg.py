@@ -42,22 +42,33 @@ def write(
     `notice`, never the clock's: the same rows give the same bytes. Nothing is there until all of it is. Raises
     ExportError where it cannot be written, TableError where a frame is not as its table declares.
     """
-    if path.is_dir():
-        message = f"{path} is a folder: name a file"
-        raise ExportError(message)
+    _refuse(path)
     before = path.stat().st_mtime_ns if path.is_file() else None
     made = _time(notice.made)
     try:
         with replacing(path) as aside:
+            whole = aside.with_name("whole.gpkg")  # GDAL warns of any other ending
             with _clock(made):
                 for number, (table, frame) in enumerate(rows):
-                    _layer(aside, frame, table, first=number == 0)
-            gpkgschema.describe(aside, [table for table, _ in rows], faces, notice, made)
+                    _layer(whole, frame, table, first=number == 0)
+            gpkgschema.describe(whole, [table for table, _ in rows], faces, notice, made)
+            whole.replace(aside)
     except (OSError, *gpkgschema.FAULTS, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else fault
         message = f"{path} cannot be written: {reason}"
         raise ExportError(message) from fault
     return before is None or path.stat().st_mtime_ns != before
+
+
+def _refuse(path: Path) -> None:
+    """Raise ExportError for what is no file, and for a file that a program has open: its changes would spoil ours."""
+    if path.exists() and not path.is_file():
+        message = f"{path} is {'a folder' if path.is_dir() else 'a device'}: name a file"
+        raise ExportError(message)
+    journal = path.with_name(f"{path.name}-wal")
+    if journal.exists():
+        message = f"{path} is open in another program, QGIS perhaps ({journal.name} is there): close it there first"
+        raise ExportError(message)
 
 
 def _layer(path: Path, frame: gpd.GeoDataFrame, table: Table, *, first: bool) -> None:

@@ -95,16 +95,18 @@ def _lists(tables: Sequence[Table]) -> Iterator[tuple[str, str, str]]:
 
 
 def _tell(database: sqlite3.Connection, tables: Sequence[Table], notice: Notice, made: str) -> None:
-    """Keep the notice as QGIS shows it with each layer, and as GDAL shows it with the file."""
+    """Keep the notice as QGIS shows it, with the file and each layer, and as GDAL does, with each layer.
+
+    GDAL's own with the file would make every reader that closes it write a file .aux.xml beside it.
+    """
     database.executemany(
         "INSERT INTO gpkg_metadata VALUES (?, 'dataset', ?, 'text/xml', ?)",
-        [(1, _OF_GDAL, _items(notice)), (2, _OF_QGIS, document(qml.metadata(notice)))],
+        [(1, _OF_QGIS, document(qml.metadata(notice))), (2, _OF_GDAL, _items(notice))],
     )
-    names = [(table.name,) for table in tables]
     insert = "INSERT INTO gpkg_metadata_reference VALUES"
     database.execute(f"{insert} ('geopackage', NULL, NULL, NULL, ?, 1, NULL)", (made,))
-    database.execute(f"{insert} ('geopackage', NULL, NULL, NULL, ?, 2, NULL)", (made,))
-    database.executemany(f"{insert} ('table', ?, NULL, NULL, ?, 2, NULL)", [(*name, made) for name in names])
+    names = [(table.name, made, document_id) for table in tables for document_id in (1, 2)]
+    database.executemany(f"{insert} ('table', ?, NULL, NULL, ?, ?, NULL)", names)
 
 
 def _items(notice: Notice) -> str:
