@@ -145,7 +145,10 @@ function valueRow(scene, facet, value) {
   };
 }
 
-/** The values of a facet in all tables: in their own order where they have one, else those of most rows first. */
+/**
+ * The values of a facet in all tables: in their own order where they have one, else those of most rows first, and what is
+ * shown on demand by its words, where a reader looks for one.
+ */
 function valuesOf(scene, facet) {
   const rows = new Map();
   for (const table of scene.tables) {
@@ -160,5 +163,8 @@ function valuesOf(scene, facet) {
   const order = ORDERED[facet.id];
   const used = [...rows].filter(([, count]) => count);
   used.sort(order ? (a, b) => order.indexOf(a[0]) - order.indexOf(b[0]) : (a, b) => b[1] - a[1]);
-  return used.map(([value]) => value);
+  const values = used.map(([value]) => value);
+  if (order) return values;
+  const byWords = (a, b) => facet.words(a).localeCompare(facet.words(b), "en");
+  return [...values.slice(0, SHORT), ...values.slice(SHORT).sort(byWords)];
 }

@@ -223,3 +223,26 @@ test("a wave bears its number where the next leaves room for it", () => {
   assert.deepEqual(labels(40), ["60", "60", "", "60"]);
   assert.deepEqual(labels(4), ["", "60", "", "60"]);
 });
+
+test("past the values of most events, a facet lists the others by their names", () => {
+  const { made, host } = scene();
+  const regions = ["B", "B", ..."ZYXWVUT", "S", "A", "M", "Q"].map((name) => ({ start: 10, admin1: `${name} Oblast` }));
+  made.tables = [tableOfRows(regions.map((row) => ({ ...row, country_name: "" })))];
+  filterPanel(made, host("filters"));
+  const facet = facetOf(host("filters"), "Region");
+  facet.open = true;
+  fire("toggle", facet);
+  const rows = [...facet.querySelectorAll("label")];
+  assert.equal(rows[0].querySelector("span").textContent, "B Oblast");
+  const rest = rows.slice(8);
+  assert.deepEqual(
+    rest.map((row) => row.querySelector("span").textContent),
+    ["A Oblast", "M Oblast", "Q Oblast", "S Oblast"],
+  );
+  assert.ok(rest.every((row) => row.hidden));
+  const more = facet.querySelector("button");
+  assert.equal(more.textContent, "Show all 12");
+  for (const row of rest) row.querySelector("input").focus = () => {};
+  fire("click", more);
+  assert.ok(rest.every((row) => !row.hidden));
+});
