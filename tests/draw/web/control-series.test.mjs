@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { weekAt } from "../../../geotracker/draw/web/control/chart.js";
-import { runs } from "../../../geotracker/draw/web/control/paths.js";
+import { borders, runs } from "../../../geotracker/draw/web/control/paths.js";
 import {
   changed,
   changeWords,
@@ -114,6 +114,33 @@ test("the chart knows the week under the pointer, the table those of the dates s
   assert.equal(weekAt(scene, SERIES, 0.9), undefined);
   assert.deepEqual(weeksIn(SERIES, window("2025-01-01", "2025-01-06")), [WEEKS[1], WEEKS[0]]);
   assert.deepEqual(weeksIn(SERIES, window("2025-01-06", "2025-01-06")), [WEEKS[1]]);
+});
+
+test("what only one of two days holds is bounded by the edges that they do not share", () => {
+  const ring = (...points) => ({ points: Int32Array.from(points) });
+  const square = ring(0, 0, 4, 0, 4, 4, 0, 4);
+  const grown = ring(0, 0, 4, 0, 6, 2, 4, 4, 0, 4);
+  const island = ring(9, 9, 10, 9, 10, 10);
+  const area = (points) =>
+    Math.abs(
+      points.reduce(
+        (sum, x, i) =>
+          i % 2 ? sum : sum + x * points[(i + 3) % points.length] - points[i + 1] * points[(i + 2) % points.length],
+        0,
+      ) / 2,
+    );
+  assert.deepEqual(borders({ rings: [square] }, { rings: [square] }), []);
+  const [found, ...more] = borders({ rings: [square, island] }, { rings: [grown, island] });
+  assert.deepEqual(more, []);
+  assert.equal(found.length, 6);
+  assert.equal(area(found), 4);
+  assert.equal(area(borders({ rings: [grown] }, { rings: [square] })[0]), 4);
+  assert.equal(borders({ rings: [square] }, { rings: [square, island] })[0].length, 6);
+  const cut = ring(0, 0, 4, 4, 0, 4);
+  assert.equal(
+    borders({ rings: [square] }, { rings: [cut] }).reduce((sum, one) => sum + area(one), 0),
+    8,
+  );
 });
 
 test("the front line runs over the end of a ring, and all of it may be front", () => {

@@ -28,7 +28,8 @@ export function pathsOf({ days, cells }) {
     ground: (place) => kept(`${place}`, () => closed(days[place].rings.map(coordinates))),
     front: (place) => kept(`${place} front`, () => alongFront(days[place].rings, coordinates)),
     /** What only one of two days holds, filled by "evenodd". */
-    between: (one, other) => kept(`${one} ${other}`, () => closed(own(days[one], days[other]).map(coordinates))),
+    between: (one, other) =>
+      kept(`${one} ${other}`, () => closed(borders(days[one], days[other]).map((ring) => flat(ring, cells, origin)))),
   };
 }
 
@@ -41,10 +42,57 @@ function flat(points, cells, [left, top]) {
   return found;
 }
 
-/** The rings that two days do not share. */
-function own(one, other) {
+const WIDE = 2 ** 26; // more cells than there are from pole to pole
+const EQUATOR = WIDE / 2;
+
+/**
+ * @param {{ rings: { points: Int32Array }[] }} one
+ * @param {{ rings: { points: Int32Array }[] }} other
+ * @returns {number[][]} rings (longitude and latitude by turns) around the ground that only one of two days holds: the
+ *   edges that both days have are left out, so that a canvas has little to fill
+ */
+export function borders(one, other) {
   const [a, b] = [new Set(one.rings.map(({ points }) => points)), new Set(other.rings.map(({ points }) => points))];
-  return [...one.rings.filter(({ points }) => !b.has(points)), ...other.rings.filter(({ points }) => !a.has(points))];
+  const ways = new Map();
+  for (const points of a) if (!b.has(points)) walk(points, (from, to) => add(ways, to, from));
+  for (const points of b)
+    if (!a.has(points)) walk(points, (from, to) => take(ways, to, from) === undefined && add(ways, from, to));
+  const found = [];
+  for (const start of ways.keys()) while (ways.get(start).length) found.push(round(ways, start));
+  return found;
+}
+
+function walk(points, step) {
+  const at = (i) => points[i] * WIDE + points[i + 1] + EQUATOR;
+  let from = at(points.length - 2);
+  for (let i = 0; i < points.length; i += 2) {
+    const to = at(i);
+    step(from, to);
+    from = to;
+  }
+}
+
+function add(ways, from, to) {
+  const known = ways.get(from);
+  if (known) known.push(to);
+  else ways.set(from, [to]);
+}
+
+/** Takes the edge from one point to the other away; undefined where there is none. */
+function take(ways, from, to) {
+  const known = ways.get(from);
+  const place = known ? known.indexOf(to) : -1;
+  return place < 0 ? undefined : known.splice(place, 1)[0];
+}
+
+/** Every point has as many edges to it as from it, so a walk only ends where it began. */
+function round(ways, start) {
+  const ring = [];
+  for (let at = start; ways.get(at)?.length; at = ways.get(at).pop()) {
+    const lon = Math.floor(at / WIDE);
+    ring.push(lon, at - lon * WIDE - EQUATOR);
+  }
+  return ring;
 }
 
 function closed(rings) {
