@@ -42,3 +42,15 @@ def test_without_footprints_every_ground_is_a_circle(events: gpd.GeoDataFrame, s
     """No table of footprints, or an empty one, packs nothing."""
     assert EventTable.of(events, shipped).grounds == ""
     assert EventTable.of(events, shipped, footprints=empty(FOOTPRINTS)).grounds == ""
+
+
+def test_strips_and_districts_are_grounds_too(events: gpd.GeoDataFrame, shipped: list[Layer]) -> None:
+    """A stretch between two places is a strip, an event known to its raion the land around its settlements."""
+    ends = json.dumps([{"lon": 37.2, "lat": 48.3}, {"lon": 37.6, "lat": 48.1}])
+    district = events[events["geo_precision"] == 4].iloc[:1].assign(settlement="", admin2="Pokrovsk Raion")
+    strip = district.assign(event_id="strip", place_reason="between A and B", place_candidates=ends)
+    rows = gpd.GeoDataFrame(pd.concat([district, strip], ignore_index=True), crs=events.crs)
+    table = EventTable.of(rows, shipped, footprints=outlines.polygons(rows))
+    said = json.loads(gzip.decompress(base64.b64decode(table.grounds)))
+    assert sorted(said["forms"]) == ["corridor", "raion"]
+    assert [len(rings) > 0 for rings in said["shapes"]] == [True, True]
