@@ -104,6 +104,7 @@ class _Intake:
         for path in inbox(workspace):
             self.names[path.stem].add(path.name)
         self.sums: dict[str, str] = {}
+        self.told = store.with_sectors(workspace)
 
     def look_over(self, sources: Sequence[Path | str]) -> None:
         """Find out the checksums of files in the inbox; a file that is as it was is not read for that."""
@@ -124,8 +125,8 @@ class _Intake:
             and extractors.is_known(self.extractor(same))
             and same.made_by in self._made_by(same)
             and (self.day is None or self.day.isoformat() == same.report_date)
-            and (self.workspace.reports / same.original).is_file()
-            and store.has_sectors(self.workspace, same)
+            and same.original in self.names.get(same.report_id, ())
+            and same.report_id in self.told
         )
 
     def _made_by(self, stored: store.Stored) -> tuple[str, str]:
@@ -169,6 +170,7 @@ class _Intake:
             self.by_content.pop(self.held[report.report_id].sha256, None)
         self.held[report.report_id] = store.write(self.workspace, stored, rows, self.held)
         self.by_content[stored.sha256] = self.held[report.report_id]
+        self.told.add(report.report_id)
         return Outcome(str(source), status, report.report_id, len(rows))
 
     def _keep(self, source: Path, data: bytes, report_id: str) -> str:

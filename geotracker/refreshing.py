@@ -105,6 +105,9 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
     found = Refreshed()
     with _timed(found, "gathering"):
         found.gathered = tuple(gathering.gather(workspace, wish.now))
+    held = None if wish.public or found.failed else freshness.held(workspace, wish.now)
+    if held:
+        return _as_before(workspace, found, held)
     before = freshness.outside(workspace)
     with _timed(found, "reading"):
         found.outcomes = tuple(intake.take_in(workspace, intake.inbox(workspace), now=wish.now, done=done))
@@ -123,6 +126,17 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         faults = (*_messages(found.outcomes), *_messages(found.control))
         summary = Summary(len(found.outcomes), found.n_events, found.n_unplaced, faults, found.unmatched)
         freshness.keep(workspace, wish.now, summary)
+    return found
+
+
+def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refreshed:
+    """Return what the last run said, where sources had nothing new and nothing else changed."""
+    n_well = len(intake.inbox(workspace)) - len(held.failed)
+    found.outcomes = (
+        *(intake.Outcome("", "unchanged") for _ in range(n_well)),
+        *(intake.Outcome("", "failed", message=message) for message in held.failed),
+    )
+    found.n_events, found.n_unplaced, found.unmatched = held.n_events, held.n_unplaced, held.unmatched
     return found
 
 
@@ -155,7 +169,7 @@ def _timed(found: Refreshed, stage: str) -> Iterator[None]:
 
 def _log(log: Logger, found: Refreshed) -> None:
     """Write down what was done; a run that had nothing to do leaves the log as it is."""
-    statuses = {one.status for one in (*found.gathered, *found.outcomes)}
+    statuses: set[str] = {one.status for one in found.gathered} | {one.status for one in found.outcomes}
     if not (found.control or found.written or found.faults or statuses - {"unchanged"}):
         return
     for source in found.gathered:

@@ -11,7 +11,6 @@ cut off is noticed and mended by the next one. The same input gives the same byt
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -45,13 +44,13 @@ __all__ = [
     "event_ids",
     "events",
     "file",
-    "has_sectors",
     "mentions",
     "months",
     "read",
     "reports",
     "resolve",
     "sectors",
+    "with_sectors",
     "write",
     "write_sectors",
 ]
@@ -117,9 +116,9 @@ def write_sectors(
     _write(path, sectors, tables.SECTORS, {"report_id": stored.report_id, "sha256": stored.sha256})
 
 
-def has_sectors(workspace: Workspace, stored: Stored) -> bool:
-    """Return whether the store holds what a report says of directions."""
-    return file(workspace, "sectors", stored).is_file()
+def with_sectors(workspace: Workspace) -> set[str]:
+    """Return the ids of the reports of which the store holds what they say of directions."""
+    return {path.stem for path in remembered.below(workspace.store / "sectors")}
 
 
 def drop(workspace: Workspace, stored: Stored) -> None:
@@ -214,7 +213,7 @@ def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoData
 def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
     """Return the SECTORS of the reports of these days, both included, by report date, id and offset."""
     first, last = (f"report_date={day}" for day in (since or "", until or "9"))
-    files = [path for path in _files(workspace.store / "sectors", "*/*.parquet") if first <= path.parent.name <= last]
+    files = [path for path in remembered.below(workspace.store / "sectors") if first <= path.parent.name <= last]
     return _frame([parquet.read(path) for path in files], tables.SECTORS)
 
 
@@ -270,7 +269,7 @@ def _files(folder: Path, pattern: str) -> list[Path]:
 
 
 def _fingerprint(sources: Sequence[Stored]) -> str:
-    return hashlib.sha256(json.dumps([asdict(source) for source in sources], sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(repr(list(sources)).encode()).hexdigest()
 
 
 def _read_reports(workspace: Workspace, found: Sequence[Stored]) -> gpd.GeoDataFrame:
@@ -288,7 +287,7 @@ def _write(path: Path, frame: gpd.GeoDataFrame, table: tables.Table, passport: d
 
 def _passports(workspace: Workspace) -> dict[Path, remembered.Found]:
     cache = workspace.cache / "passports.json"
-    return remembered.of(_files(workspace.store / "mentions", "*/*.parquet"), parquet.passport, cache)
+    return remembered.of(remembered.below(workspace.store / "mentions"), parquet.passport, cache)
 
 
 def _stored(path: Path, passport: dict[str, Any]) -> Stored:
