@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geotracker.draw import words
 from geotracker.draw.qgislabels import FONT, INK
-from geotracker.draw.qgissymbols import area, symbol
+from geotracker.draw.qgissymbols import area, rgba, symbol
 from geotracker.draw.qgisxml import node
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LABEL, _LEGEND, _SCALE, _MAP_ITEM, _PAGE_ITEM = 65641, 65642, 65646, 65639, 656
 """QGIS's numbers for kinds of items."""
 _SIGNS = (
     "Filling: with a light eye, seen or assessed; full, said by the side affected; lower half, reported; hollow, "
-    "claimed by the acting side. Dotted edge: the place is a guess. Wide soft edge: near the place, not exact."
+    "claimed by the acting side. Dashed edge: the place is a guess. Wide soft edge: near the place, not exact."
 )
 _COUNTS = "What no report mentions is not here: a quiet map is not a quiet front."
 
@@ -38,7 +38,7 @@ def layout(notice: Notice, days: tuple[date, date] | None, box: Box) -> Node:
         _scale(map_id),
         _legend(map_id),
         _label("sources", sources, (10.0, 190.0, 277.0, 14.0), 7.0),
-        _label("signs", _SIGNS, (226.0, 158.0, 61.0, 30.0), 6.5),
+        _label("signs", _SIGNS, (226.0, 173.0, 61.0, 15.0), 6.5),
         _label("dates", _dates(days), (10.0, 16.0, 277.0, 7.0), 10.0),
         _label("title", notice.title, (10.0, 7.0, 277.0, 9.0), 16.0, bold=True),
         _map(map_id, box),
@@ -111,21 +111,21 @@ def _fitted(box: Box, wanted: float) -> Box:
 
 def _legend(map_id: str) -> Node:
     about = {
-        "map_uuid": map_id, "resizeToContents": "0", "columnCount": "1", "splitLayer": "0", "symbolWidth": "5",
-        "symbolHeight": "3", "columnSpace": "2", "boxSpace": "0", "wrapChar": "", "title": "", "fontColor": INK,
+        "map_uuid": map_id, "resizeToContents": "0", "columnCount": "1", "splitLayer": "0", "symbolWidth": "4.5",
+        "symbolHeight": "2.4", "columnSpace": "2", "boxSpace": "0", "wrapChar": "", "title": "", "fontColor": INK,
         "legendFilterByAtlas": "0", "lineSpacing": "0.6", "maxSymbolSize": "0", "minSymbolSize": "0",
         "titleAlignment": "1",
         "symbolAlignment": "1", "equalColumnWidth": "0",
     }  # fmt: skip
     sizes = {"title": 10, "group": 8, "subgroup": 7, "symbol": 6, "symbolLabel": 6}
     styles = [_style(name, size) for name, size in sizes.items()]
-    return _item("legend", _LEGEND, (226.0, 24.0, 61.0, 132.0), about, node("styles", None, *styles))
+    return _item("legend", _LEGEND, (226.0, 24.0, 61.0, 148.0), about, node("styles", None, *styles))
 
 
 def _style(name: str, size: int) -> Node:
     bold = 75 if name in ("title", "group") else 50
     font = node("styleFont", {"description": f"{FONT},{size},-1,5,{bold},0,0,0,0,0", "style": ""})
-    above = {"marginTop": "1.6"} if name in ("group", "subgroup") else {"marginTop": "0.8"}
+    above = {"marginTop": "1.2"} if name in ("group", "subgroup") else {"marginTop": "0.5"}
     beside = {"marginLeft": "1.5"} if name == "symbolLabel" else {}
     return node("style", {"name": name, "alignment": "1", "indent": "0", **above, **beside}, font)
 
@@ -137,7 +137,8 @@ def _scale(map_id: str) -> Node:
         "numSegments": "2", "numSegmentsLeft": "0", "segmentSizeMode": "1", "minBarWidth": "30", "maxBarWidth": "50",
         "numUnitsPerSegment": "50", "height": "2", "labelBarSpace": "1", "boxContentSpace": "1", "alignment": "0",
     }  # fmt: skip
-    return _item("scale", _SCALE, (12.0, 176.0, 60.0, 11.0), about)
+    text = {"fontFamily": FONT, "fontSize": "7", "fontSizeUnit": "Point", "textColor": rgba(INK), "textOpacity": "1"}
+    return _item("scale", _SCALE, (12.0, 177.0, 60.0, 9.0), about, node("text-style", text))
 
 
 def _key(name: str) -> str:

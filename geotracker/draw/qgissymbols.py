@@ -93,10 +93,8 @@ def _filling(style: Style, across: float, color: str) -> dict[str, str]:
 
 def _signs(style: Style, across: float, color: str) -> list[Node]:
     """Return what stands within a symbol: an eye where it was seen, its lower half where it was only reported."""
-    dot = {"name": "circle", "outline_style": "no", "scale_method": "diameter"} | _pixels(max(2.8, 0.6 * style.size))
     if style.fill == "hollow":
-        known = {"enabled": _only("\"evidence\" <> 'claimed'")}
-        return [layer("SimpleMarker", {**dot, "color": rgba(color)}, known)]
+        return [_dot(style, color, "\"evidence\" <> 'claimed'")]
     half = {
         "color": rgba(PAPER, 0), "gradient_color2": rgba(color), "color_type": "1", "type": "0", "coordinate_mode": "0",
         "reference_point1": "0.5,0", "reference_point2": "0.5,1", "spread": "0",
@@ -104,7 +102,7 @@ def _signs(style: Style, across: float, color: str) -> list[Node]:
         "color1": rgba(color, 0), "color2": rgba(color), "rampType": "gradient", "discrete": "0", "angle": "0",
     }  # fmt: skip
     lower = symbol("fill", "@half", layer("GradientFill", half))
-    seen, reported = ({"enabled": _only(f"\"evidence\" = '{one}'")} for one in ("observed", "reported"))
+    reported = {"enabled": _only("\"evidence\" = 'reported'")}
     within = f"if({_GUESS}, {across - 4.2:g}, {across - 0.8:g})"
     return [
         layer(
@@ -113,8 +111,15 @@ def _signs(style: Style, across: float, color: str) -> list[Node]:
             reported | {"size": within},
             lower,
         ),
-        layer("SimpleMarker", {**dot, "color": rgba(PAPER)}, seen),
+        _dot(style, PAPER, "\"evidence\" = 'observed'"),
     ]
+
+
+def _dot(style: Style, color: str, when: str) -> Node:
+    """Return the dot within a symbol; by its colour, since a legend draws also the layers that are off."""
+    about = {"name": "circle", "outline_style": "no", "scale_method": "diameter", "color": rgba(color, 0)}
+    shown = {"fillColor": f"if({_only(when)}, '{rgba(color)}', '{rgba(color, 0)}')"}
+    return layer("SimpleMarker", about | _pixels(max(2.8, 0.6 * style.size)), shown)
 
 
 def _only(condition: str) -> str:
