@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geotracker.corrections import Correction
     from geotracker.exports import Exported, Wish
     from geotracker.intake import Outcome
+    from geotracker.ledger.journal import Line
     from geotracker.records import Untold
     from geotracker.refreshing import Refreshed
 
@@ -35,6 +36,8 @@ class Explanation:
     event: gpd.GeoDataFrame
     mentions: gpd.GeoDataFrame
     corrections: tuple[Correction, ...] = ()
+    history: tuple[Line, ...] = ()
+    """The ledger's lines of its versions, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ def explain(root: Path, any_id: str) -> Explanation:
     known, said = record.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
     said = said[said["event_id"] == event_id]
     corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"]])
-    return Explanation(known[known["event_id"] == event_id], said, tuple(corrected))
+    versions = tuple(noting.history(workspace, event_id))
+    return Explanation(known[known["event_id"] == event_id], said, tuple(corrected), versions)
 
 
 def verify(root: Path) -> Verdict:

@@ -154,6 +154,9 @@ def explanation(found: Explanation) -> None:
     for one in found.corrections:
         when = f" on {one.at}" if one.at else ""
         say(f"  {one.action:<9} {one.reason}{f', {one.by}' if one.by else ''}{when}")
+    for line in found.history:
+        values = "" if line["change"] == "new" else f": {', '.join(line.get('set', {}))}"
+        say(f"  {line['recorded'][:10]} {line['change']}, version {line['version']}{values}")
     for row in rows(found.mentions):
         say(f"\nmention {row.mention_id}, report {row.report_id}, characters {row.start_char}-{row.end_char}")
         said = {

@@ -102,6 +102,12 @@ def note(workspace: Workspace, now: date | None = None, told: Line | None = None
     return Noted(lines, months, head.run, head.recorded)
 
 
+def history(workspace: Workspace, event_id: str) -> list[Line]:
+    """Return the lines of an event's versions, the earliest first."""
+    found = journal.read(file(workspace))
+    return [line for line in found if line["what"] == "event" and line["event_id"] == event_id]
+
+
 def clock(now: date | None) -> str:
     """Return the beginning of `now`, else the time of the clock (UTC)."""
     return f"{now}T00:00:00Z" if now else datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

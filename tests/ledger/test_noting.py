@@ -136,6 +136,19 @@ def test_a_correction_is_told_with_its_reason(desk: Path) -> None:
     assert note(desk) == 0
 
 
+def test_an_event_tells_its_versions(desk: Path) -> None:
+    """Each with what was other in it."""
+    event_id = pipeline.events(desk)["event_id"][0]
+    before = pipeline.explain(desk, event_id).history
+    told = f'[[correction]]\nevent = "{event_id}"\naction = "edit"\nreason = "r"\nevidence = "observed"\n'
+    (desk / "data" / "corrections.toml").write_text(told)
+    take_in(desk, "third.txt", SECOND.replace("Pokrovsk", "Toretsk"), NOW)
+    after = pipeline.explain(desk, event_id).history
+    assert after[:-1] == before
+    assert after[-1]["set"] == {"evidence": "observed", "review": "corrected"}
+    assert [line["version"] for line in after] == list(range(1, len(after) + 1))
+
+
 def test_a_lost_version_is_named(desk: Path) -> None:
     """The remedy is a copy."""
     workspace = Workspace(desk)
