@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 _TABLES = (".csv", ".tsv", ".txt")
 _DELIMITERS = (",", ";", "\t")
 _LONGEST = 10_000_000  # characters of a cell: more is an unclosed quote
@@ -99,7 +101,7 @@ def _said(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _point(shape: shapely.Geometry | None, away: pyproj.CRS | None) -> tuple[float, float] | None:
+def _point(shape: BaseGeometry | None, away: pyproj.CRS | None) -> tuple[float, float] | None:
     if shape is None or shape.is_empty:
         return None
     middle = shape if isinstance(shape, shapely.Point) else shapely.point_on_surface(shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
@@ -60,5 +60,6 @@ def _near(
     tall = km / _KM_PER_DEGREE
     wide = tall / np.maximum(np.cos(np.radians(np.minimum(np.abs(here[:, 1]) + tall, 89.0))), 0.01)
     boxes = shapely.box(here[:, 0] - wide, here[:, 1] - tall, here[:, 0] + wide, here[:, 1] + tall)
-    a, b = shapely.STRtree(shapely.points(there)).query(boxes, predicate="intersects")
+    points: Any = shapely.points(there)
+    a, b = shapely.STRtree(points).query(boxes, predicate="intersects")
     return a, b
