@@ -105,7 +105,16 @@ def _standing(found: gpd.GeoDataFrame) -> list[str]:
 
 def _private(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
     own = notice(workspace, found, outputs.today(workspace, wish.now))
-    return _Content(EVENTS, found, [] if wish.alone else control.layers(workspace, wish.window), own)
+    beside = [] if wish.alone else control.layers(workspace, wish.window)
+    named = (*own.attributions, *_behind(workspace, beside))
+    return _Content(EVENTS, found, beside, replace(own, attributions=tuple(dict.fromkeys(named))))
+
+
+def _behind(workspace: Workspace, beside: list[tuple[Table, gpd.GeoDataFrame]]) -> list[str]:
+    """Return how the sources of control are named whose polygons are among these rows."""
+    names = {str(name) for _, frame in beside for name in frame["source"].unique()}
+    known = sources.load(workspace.data / "sources.toml")
+    return [rights.attribution(one) for one in known if one.kind == "control" and sources.slug(one.name) in names]
 
 
 def _public(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> _Content:
