@@ -17,6 +17,7 @@
     ├── ExportError            an export that cannot be written
     ├── RightsError            nothing of what is asked for may be published
     ├── PublishError           a database that cannot be published to; it stays as it was
+    ├── ClusterError           a cluster that cannot do the work, or no longer can
     ├── FetchError             a download that failed or was refused
     └── LockedError            another run holds the workspace, exit code 3
 
@@ -100,6 +101,10 @@ class RightsError(GeotrackerError):
 
 class PublishError(GeotrackerError):
     """A database that cannot be published to: it does not answer, lacks something, or broke off."""
+
+
+class ClusterError(GeotrackerError):
+    """A cluster does not answer, is not fit for the work, or broke off."""
 
 
 class FetchError(GeotrackerError):

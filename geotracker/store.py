@@ -11,9 +11,8 @@ cut off is noticed and mended by the next one. The same input gives the same byt
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import shapely
@@ -22,9 +21,10 @@ from geotracker import corrections as _corrections
 from geotracker import parquet, remembered, tables
 from geotracker.errors import StoreError, nearest
 from geotracker.query import Query, condition
+from geotracker.stored import Stored, drop, file, keep, remember, reports, with_sectors, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from geotracker.workspace import Workspace
 
     Merge = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
+    Month = tuple[str, Sequence[Stored]]
+    Each = Callable[[Callable[[Month], str], Iterable[Month]], Iterable[str]]
 
 __all__ = [
     "Query",
@@ -44,6 +46,7 @@ __all__ = [
     "event_ids",
     "events",
     "file",
+    "keep",
     "mentions",
     "months",
     "read",
@@ -52,85 +55,7 @@ __all__ = [
     "sectors",
     "with_sectors",
     "write",
-    "write_sectors",
 ]
-
-# A report is merged into a month when one of its windows starts within so many days of it: events that span
-# the turn of a month, and the mentions that compete for them, are then in sight on both sides.
-_MARGIN = timedelta(days=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What the store says of a report that it holds."""
-
-    report_id: str
-    report_date: str
-    title: str
-    url: str
-    original: str
-    """The name of the kept original in data/reports."""
-    sha256: str
-    """Of the original's bytes."""
-    extractor: str
-    made_by: str
-    """A fingerprint of the extractor, lexicon and gazetteer that the rows come from."""
-    months: tuple[str, ...] = ()
-    """The months of events (YYYY-MM) that its mentions bear on."""
-
-
-def write(
-    workspace: Workspace, stored: Stored, mentions: gpd.GeoDataFrame, held: Mapping[str, Stored] | None = None
-) -> Stored:
-    """Put a report's mentions into the store in place of what it held of that report; return what it now says.
-
-    `held` is what the store holds, by id, where the caller knows it: looking for it takes longer with each report.
-    """
-    starts = [day for value in mentions["start"] for day in (value - _MARGIN, value, value + _MARGIN)]
-    months = tuple(sorted({day.strftime("%Y-%m") for day in starts}))
-    stored = Stored(**{**asdict(stored), "months": months})
-    path = file(workspace, "mentions", stored)
-    for stale in _elsewhere(workspace, "mentions", stored, held):
-        stale.unlink(missing_ok=True)  # gone first: cut off here, the report is read again from its original
-    _write(path, mentions, tables.MENTIONS, asdict(stored))
-    return stored
-
-
-def _elsewhere(workspace: Workspace, table: str, stored: Stored, held: Mapping[str, Stored] | None) -> Iterator[Path]:
-    """Yield the files of a report that was held under another date."""
-    path = file(workspace, table, stored)
-    if held is None:
-        found = list((workspace.store / table).glob(f"*/{stored.report_id}.parquet"))
-    else:
-        found = [file(workspace, table, held[stored.report_id])] if stored.report_id in held else []
-    yield from (other for other in found if other != path)
-
-
-def write_sectors(
-    workspace: Workspace, stored: Stored, sectors: gpd.GeoDataFrame, held: Mapping[str, Stored] | None = None
-) -> None:
-    """Put what a report says of directions into the store in place of what it held; before `write`, which ends it."""
-    path = file(workspace, "sectors", stored)
-    for stale in _elsewhere(workspace, "sectors", stored, held):
-        stale.unlink(missing_ok=True)
-    _write(path, sectors, tables.SECTORS, {"report_id": stored.report_id, "sha256": stored.sha256})
-
-
-def with_sectors(workspace: Workspace) -> set[str]:
-    """Return the ids of the reports of which the store holds what they say of directions."""
-    return {path.stem for path in remembered.below(workspace.store / "sectors")}
-
-
-def drop(workspace: Workspace, stored: Stored) -> None:
-    """Take a report out of the store."""
-    for table in ("mentions", "sectors"):
-        file(workspace, table, stored).unlink(missing_ok=True)
-
-
-def reports(workspace: Workspace) -> list[Stored]:
-    """Return what the store holds, by report date and id. StoreError names a damaged file."""
-    held = [_stored(path, found.value) for path, found in _passports(workspace).items()]
-    return sorted(held, key=lambda stored: (stored.report_date, stored.report_id))
 
 
 def derive(
@@ -138,16 +63,17 @@ def derive(
     merge: Merge,
     correct: Merge = lambda events: events,
     corrections: Sequence[Correction] = (),
+    each: Each = map,
 ) -> list[str]:
     """Bring the months of events up to date with the mentions; return the months that were written or removed.
 
     Only months whose reports or `corrections` changed since are merged again: each month file names what it was made
-    from. An event stays in the month that it was read for, also where `correct` moves it in time.
+    from. An event stays in the month that it was read for, also where `correct` moves it in time. `each` merges
+    months as `map` would; each of them needs its own reports alone.
     """
-    remembered.keep(_passports(workspace), workspace.cache / "passports.json")
-    held = reports(workspace)
+    remember(workspace)
     wanted: dict[str, list[Stored]] = {}
-    for stored in held:
+    for stored in reports(workspace):
         for month in stored.months:
             wanted.setdefault(month, []).append(stored)
     folder = workspace.store / "events"
@@ -156,19 +82,32 @@ def derive(
         if path.stem.removeprefix("month=") not in wanted:
             path.unlink()
             changed.append(path.stem.removeprefix("month="))
-    for month, sources in sorted(wanted.items()):
-        path = folder / f"month={month}.parquet"
-        made_from = _fingerprint(sources)
-        if path.is_file() and _made_from(path) == [made_from, _corrected(_ids(path), corrections)]:
-            continue
-        events = merge(_read_reports(workspace, sources))
-        within = events["start"].map(lambda day, month=month: day.strftime("%Y-%m") == month).astype(bool)
-        events = events[within].sort_values(["start", "event_id"], kind="stable")
-        corrected = _corrected((any_id for ids in events["mention_ids"] for any_id in ids), corrections)
-        passport = {"made_from": made_from, "corrected": corrected, "month": month}
-        _write(path, correct(events), tables.EVENTS, passport)
-        changed.append(month)
-    return changed
+    stale = [item for item in sorted(wanted.items()) if not _is_made(workspace, *item, corrections)]
+    return changed + list(each(partial(_merge_month, workspace, merge, correct, corrections), stale))
+
+
+def _is_made(workspace: Workspace, month: str, sources: Sequence[Stored], corrections: Sequence[Correction]) -> bool:
+    path = _month_file(workspace, month)
+    return path.is_file() and _made_from(path) == [_fingerprint(sources), _corrected(_ids(path), corrections)]
+
+
+def _merge_month(
+    workspace: Workspace, merge: Merge, correct: Merge, corrections: Sequence[Correction], item: Month
+) -> str:
+    """Write the events of a month, made from its reports, and return the month."""
+    month, sources = item
+    events = merge(_read_reports(workspace, sources))
+    within = events["start"].map(lambda day: day.strftime("%Y-%m") == month).astype(bool)
+    events = events[within].sort_values(["start", "event_id"], kind="stable")
+    corrected = _corrected((any_id for ids in events["mention_ids"] for any_id in ids), corrections)
+    passport = {"made_from": _fingerprint(sources), "corrected": corrected, "month": month}
+    arrow = tables.to_arrow(correct(events), tables.EVENTS)
+    parquet.write(_month_file(workspace, month), arrow, tables.EVENTS, passport)
+    return month
+
+
+def _month_file(workspace: Workspace, month: str) -> Path:
+    return workspace.store / "events" / f"month={month}.parquet"
 
 
 def mentions(workspace: Workspace, report_ids: Iterable[str] | None = None) -> gpd.GeoDataFrame:
@@ -259,11 +198,6 @@ def _corrected(ids: Iterable[str], corrections: Sequence[Correction]) -> str:
     return _corrections.fingerprint([one for one in corrections if one.regroups or one.event in here])
 
 
-def file(workspace: Workspace, table: str, stored: Stored) -> Path:
-    """Return the file of a report in "mentions" or "sectors"."""
-    return workspace.store / table / f"report_date={stored.report_date}" / f"{stored.report_id}.parquet"
-
-
 def _files(folder: Path, pattern: str) -> list[Path]:
     return sorted(folder.glob(pattern))
 
@@ -279,17 +213,3 @@ def _read_reports(workspace: Workspace, found: Sequence[Stored]) -> gpd.GeoDataF
 
 def _frame(parts: Sequence[pa.Table], table: tables.Table) -> gpd.GeoDataFrame:
     return tables.from_arrow(pa.concat_tables(parts), table) if parts else tables.empty(table)
-
-
-def _write(path: Path, frame: gpd.GeoDataFrame, table: tables.Table, passport: dict[str, Any]) -> None:
-    parquet.write(path, tables.to_arrow(frame, table), table, passport)
-
-
-def _passports(workspace: Workspace) -> dict[Path, remembered.Found]:
-    cache = workspace.cache / "passports.json"
-    return remembered.of(remembered.below(workspace.store / "mentions"), parquet.passport, cache)
-
-
-def _stored(path: Path, passport: dict[str, Any]) -> Stored:
-    with parquet.sound(path):
-        return Stored(**{**passport, "months": tuple(passport["months"])})

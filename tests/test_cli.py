@@ -387,7 +387,7 @@ def test_a_report_that_may_not_be_read_is_named(desk: Path, tmp_path: Path, monk
     monkeypatch.setattr("os.access", lambda *_, **__: False)
     monkeypatch.setattr("pathlib.Path.read_bytes", forbidden)
     assert "closed.txt: cannot be read: Permission denied" in refused("extract", path)
-    monkeypatch.setattr("geotracker.intake._bytes", forbidden)
+    monkeypatch.setattr("geotracker.originals.content", forbidden)
     assert "closed.txt: Permission denied" in refused("-w", desk, "ingest", path)
 
 
