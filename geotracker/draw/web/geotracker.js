@@ -63,15 +63,27 @@ async function start(scene) {
   });
 }
 
-/** Keeps the map in step with its box, and opens it where the page says unless the address says otherwise. */
+/**
+ * Keeps the map in step with its box, and opens it where the page says unless the address says otherwise: again while
+ * what stands around it still changes its box, until somebody moves it.
+ */
 function watch(scene) {
   const { map, bounds } = scene;
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-  map.invalidateSize({ pan: false });
   const { camera } = scene.saved;
-  // What stands around the map has changed its box since it was given the camera.
-  if (camera) map.setView(camera.slice(0, 2), camera[2], { animate: false });
-  else if (bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+  let moved = false;
+  let opening = false;
+  const place = () => {
+    opening = true;
+    map.invalidateSize({ pan: false });
+    if (!moved && camera) map.setView(camera.slice(0, 2), camera[2], { animate: false });
+    else if (!moved && bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+    opening = false;
+  };
+  map.on("movestart", () => {
+    moved ||= !opening;
+  });
+  place();
+  new ResizeObserver(place).observe(map.getContainer());
 }
 
 /** Opens a map on bounds: [[south, west], [north, east]]. */
