@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyproj
 import shapely
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pyarrow.compute as pc
+    import numpy.typing as npt
 
 _KEY = b"geotracker"
 _GEO = (
@@ -29,29 +30,81 @@ _GEO = (
 )
 _FEW = 200
 """Rows of which a reader skips none: statistics and dictionaries of so few cost more than they save."""
+_GROUP = 2048
+"""Rows of which a reader skips all or none: of a million in three years, about two days."""
+_CORNERS = ("xmin", "ymin", "xmax", "ymax")
+_BOX = "bbox"
+_COVERING = f', "covering": {{"{_BOX}": {json.dumps({corner: [_BOX, corner] for corner in _CORNERS})}}}'
+_TOLD = ["start", "end", "report_id", *(f"{_BOX}.{corner}" for corner in _CORNERS)]
+"""Columns that are asked for a window, a box or a report; statistics of more would make every file's end long."""
+_FOLDER = "report_date"
+_VALUE = b"geotracker.report_date"
+"""A column that the folder's name tells others: twice, and of two types, some readers would refuse it."""
 _AGAIN = "`geotracker refresh` reads its reports again"
+Bbox = tuple[float, float, float, float]
 
 
 def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, Any], *, sync: bool = True) -> None:
-    """Write what `tables.to_arrow` gave to `path`, by rename; `passport` is JSON beside it, `sync` as in `publish`."""
-    shapes = shapely.from_wkb(arrow.column("geometry").drop_null().to_numpy())
+    """Write what `tables.to_arrow` gave to `path`, by rename; `passport` is JSON beside it, `sync` as in `publish`.
+
+    Points have their box beside them, the covering of GeoParquet 1.1; `report_date` is left to a folder that has it in
+    its name. Where rows are sorted by time, a window is read from a few groups of them.
+    """
+    shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
     bounds = shapely.total_bounds(shapes) if len(shapes) else np.full(4, np.nan)
-    box = "" if np.isnan(bounds).any() else f', "bbox": {json.dumps(bounds.tolist())}'
-    geo = _GEO % (table.shape, box)
-    arrow = arrow.replace_schema_metadata({b"geo": geo, _KEY: json.dumps(passport, ensure_ascii=False)})
+    facts = "" if np.isnan(bounds).any() else f', "bbox": {json.dumps(bounds.tolist())}'
+    if table.shape == "Point":  # a file of polygons holds a row or a few, and a point is found by its box alone
+        arrow, facts = arrow.append_column(_BOX, _boxes(shapes)), facts + _COVERING
+    told = {b"geo": _GEO % (table.shape, facts), _KEY: json.dumps(passport, ensure_ascii=False)}
+    name, _, value = path.parent.name.partition("=")
+    if name == _FOLDER:
+        arrow, told = arrow.drop_columns([name]), told | {_VALUE: value}
+    arrow = arrow.replace_schema_metadata(told)
     whole = pa.BufferOutputStream()
     many = len(arrow) > _FEW
-    pq.write_table(arrow, whole, compression="zstd", use_dictionary=many, write_statistics=many)
+    of = _TOLD if many else False
+    pq.write_table(arrow, whole, compression="zstd", use_dictionary=many, write_statistics=of, row_group_size=_GROUP)
     publish(path, whole.getvalue().to_pybytes(), sync=sync)
 
 
+def _boxes(shapes: npt.NDArray[np.object_]) -> pa.StructArray:
+    bounds = shapely.bounds(shapes)
+    edges = [pa.array(bounds[:, corner], pa.float64()) for corner in range(len(_CORNERS))]
+    return pa.StructArray.from_arrays(edges, names=list(_CORNERS), mask=pa.array(shapely.is_missing(shapes)))
+
+
 def read(
-    path: Path, condition: pc.Expression | None = None, columns: list[str] | None = None, *, again: str = _AGAIN
+    path: Path,
+    condition: pc.Expression | None = None,
+    columns: list[str] | None = None,
+    *,
+    bbox: Bbox | None = None,
+    again: str = _AGAIN,
 ) -> pa.Table:
-    """Return the rows of a file that fit the condition; StoreError that says `again` where it is damaged."""
+    """Return the rows of a file that fit the condition; StoreError that says `again` where it is damaged.
+
+    With `bbox` (west, south, east, north) rows outside are left out where the file tells the boxes of its rows.
+    """
     # A file object keeps pyarrow from reading "month=2025-01" in the path as a column of its own.
     with sound(path, again), path.open("rb") as file:
-        return pq.read_table(file, columns=columns, filters=condition).replace_schema_metadata()
+        schema = pq.read_schema(file)
+        if bbox and _BOX in schema.names:
+            inside = _inside(bbox)
+            condition = inside if condition is None else condition & inside
+        left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
+        asked = [name for name in columns or schema.names if name not in left]
+        arrow = pq.read_table(file, columns=asked, filters=condition)
+    value = (schema.metadata or {}).get(_VALUE)
+    if value and _FOLDER in (columns or left):
+        days = pa.array([value.decode()] * arrow.num_rows, pa.string())
+        arrow = arrow.add_column(asked.index("report_id") + 1 if "report_id" in asked else 0, _FOLDER, days)
+    return arrow.replace_schema_metadata()
+
+
+def _inside(bbox: Bbox) -> pc.Expression:
+    west, south, east, north = bbox
+    edges = {corner: pc.field(_BOX, corner) for corner in _CORNERS}
+    return (edges["xmax"] >= west) & (edges["xmin"] <= east) & (edges["ymax"] >= south) & (edges["ymin"] <= north)
 
 
 def with_passport(

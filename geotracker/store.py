@@ -136,8 +136,12 @@ def months(workspace: Workspace) -> dict[str, Path]:
 
 
 def read(path: Path, query: Query | None = None) -> pa.Table:
-    """Return the rows of a file of events that fit the query but for its box, all without one. StoreError: damaged."""
-    return parquet.read(path, condition(query or Query(withdrawn=True)))
+    """Return the rows of a file of events that fit the query, all without one; in an older store the box is not tried.
+
+    StoreError names a damaged file.
+    """
+    query = query or Query(withdrawn=True)
+    return parquet.read(path, condition(query), bbox=query.bbox)
 
 
 def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoDataFrame:
