@@ -58,8 +58,8 @@ regions: .venv/installed  ## build data/regions/ and data/base/ again from Natur
 	$(BIN)/python scripts/build_regions.py
 	$(BIN)/python scripts/build_raions.py
 
-bench: .venv/tested-with  ## run every benchmark and print its figures
-	for file in benchmarks/*.py; do echo "# $$file"; PYTHONPATH=scripts $(BIN)/python "$$file" || exit 1; done
+bench: .venv/tested-with  ## run every benchmark and write docs/benchmarks.md; FULL=1: in full sizes, for hours
+	$(BIN)/python benchmarks $(if $(FULL),--full) $(BENCH)
 
 fuzz: .venv/tested-with  ## gather 10,000 answers that no server should give; twenty minutes
 	GEOTRACKER_FUZZ=10000 $(BIN)/python -m pytest tests/gathering/test_fuzz.py

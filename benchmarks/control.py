@@ -1,8 +1,9 @@
 """How exact and how fast control polygons are, beside reading and overlaying them with geopandas in the same run.
 
-    GEOTRACKER_CORPUS=... python benchmarks/control.py [DAYS]
+    GEOTRACKER_CORPUS=... python benchmarks/control.py [--quick] [DAYS]
 
-Reads control/deepstate and control/isw2022 of the folder that GEOTRACKER_CORPUS names; DAYS takes fewer of the first.
+Reads control/deepstate and control/isw2022 of the folder that GEOTRACKER_CORPUS names; DAYS takes fewer of the first,
+--quick fifteen, and five of the large files.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import figures
 import geopandas as gpd
 import pyproj
+from figures import Figure, at_most
 
 from geotracker import control, controlintake
 from geotracker.control import Window
@@ -32,6 +35,7 @@ from geotracker.workspace import create
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+YEAR, QUICK_DAYS, QUICK_FILES = 365, 15, 5
 GEOD = pyproj.Geod(ellps="WGS84")
 MEMORY = """
 import pathlib, resource, sys
@@ -43,13 +47,14 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 def main() -> None:
-    """Print the figures."""
+    """State the figures."""
     named = os.environ.get("GEOTRACKER_CORPUS")
     if not named:
-        print("not run: no corpus")
+        figures.not_run("no corpus")
         return
     corpus = Path(named).resolve() / "control"
-    files = sorted((corpus / "deepstate").glob("*.geojson"))[: int(sys.argv[1]) if len(sys.argv) > 1 else None]
+    days = [*map(int, figures.arguments()), *([QUICK_DAYS] if figures.is_quick() else [])]
+    files = sorted((corpus / "deepstate").glob("*.geojson"))[: days[0] if days else None]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         _warm(root / "warm", files[:3])
@@ -62,7 +67,8 @@ def main() -> None:
         _speed(len(files), whole, reading, overlaying, change)
         _exactness(root / "desk", frames)
         _one_more(root, files)
-        _memory(root / "isw", sorted((corpus / "isw2022").glob("*.geojson")))
+        large = sorted((corpus / "isw2022").glob("*.geojson"))
+        _memory(root / "isw", large[: QUICK_FILES if figures.is_quick() else None])
 
 
 def _took(work: Callable[[], object]) -> tuple[float, float]:
@@ -101,36 +107,41 @@ def _speed(
     overlaying: tuple[float, float],
     change: tuple[float, float],
 ) -> None:
-    print(f"{days} days: seconds on the clock (of the processor), times as fast")
-    for what, seconds in (("geopandas, reading", reading), ("geopandas, overlay", overlaying)):
-        print(f"  {what:<34} {seconds[0]:7.2f} ({seconds[1]:.2f})")
-    theirs = (reading[0] + overlaying[0], reading[1] + overlaying[1])
-    for what, ours, beside, aim in (
-        ("add, check, change, by region", whole, theirs, 4),
-        ("change alone", change, overlaying, 10),
+    theirs = tuple(map(sum, zip(reading, overlaying, strict=True)))
+    for what, ours, peer, beside, own in (
+        ("add, check, change, by region", whole, "geopandas, read and overlay", theirs, at_most(1 / 4, of_ratio=True)),
+        ("change alone", change, "geopandas, overlay", overlaying, at_most(1 / 10, of_ratio=True)),
     ):
-        times = f"{beside[0] / ours[0]:.1f} ({beside[1] / ours[1]:.1f}), aim {aim}"
-        print(f"  {what:<34} {ours[0]:7.2f} ({ours[1]:.2f})  {times}")
+        aim = own if days >= YEAR else None  # with few days what is loaded once counts for more
+        figures.report([Figure(f"{what}, {days} days", ours[0], "s", aim, peer, beside[0])])
+        figures.report([Figure(f"{what}, {days} days, of the processor", ours[1], "s", aim, peer, beside[1])])
 
 
 def _exactness(root: Path, frames: Sequence[gpd.GeoDataFrame]) -> None:
     raw = [abs(GEOD.geometry_area_perimeter(frame.geometry[0])[0]) / 1e6 for frame in frames]
-    figures = control.changes(root)
-    worst = max(abs(row["area_km2"] / area - 1) for row, area in zip(figures, raw[1:], strict=True))
-    print(f"largest difference of a day's area from pyproj.Geod on the raw polygon: {worst:.2e}, aim 5e-4")
-    sums = sum(row["gained_km2"] - row["lost_km2"] for row in figures)
-    print(f"gained less lost: {sums:.3f} km², of totals by pyproj.Geod {raw[-1] - raw[0]:.3f} km², aim: within 0.1")
-    whole = {row["day"]: row for row in figures}
+    changes = control.changes(root)
+    worst = max(abs(row["area_km2"] / area - 1) for row, area in zip(changes, raw[1:], strict=True))
+    sums = sum(row["gained_km2"] - row["lost_km2"] for row in changes)
+    away = abs(sums - (raw[-1] - raw[0]))
+    figures.report(
+        [
+            Figure("a day's area off pyproj.Geod on the raw polygon, at most", worst, "of it", at_most(5e-4)),
+            Figure(
+                "gained less lost of all days off the difference of totals by pyproj.Geod", away, "km²", at_most(0.1)
+            ),
+        ]
+    )
+    whole = {row["day"]: row for row in changes}
     parts: dict[date, float] = {}
     for row in control.changes(root, by_region=True):
         if row["admin1"] and not row["admin2"]:
             parts[row["day"]] = parts.get(row["day"], 0.0) + row["net_km2"]
     worst = max(abs(parts.get(day, 0.0) - row["net_km2"]) for day, row in whole.items())
-    print(f"largest difference of a day's oblasts from its whole: {worst:.1e} km²")
+    figures.report([Figure("a day's oblasts off its whole, at most", worst, "km²")])
 
 
 def _one_more(root: Path, files: Sequence[Path]) -> None:
-    """Print what one more day costs where the store holds few days, and where it holds all but one."""
+    """State what one more day costs where the store holds few days, and where it holds all but one."""
     for held in (10, len(files) - 1):
         desk = root / f"held{held}"
         _series(desk, files[:held])
@@ -138,7 +149,8 @@ def _one_more(root: Path, files: Sequence[Path]) -> None:
         took = [_took(partial(_add, desk, files[number % 2], date(2025, 12, 1 + number)))[0] for number in range(9)]
         reading = _took(partial(control.changes, desk, Window(since=date(2025, 12, 1))))[0]
         cost = statistics.median(took) * 1e3
-        print(f"one more day where {held} are held: {cost:.1f} ms; reading nine days' change: {reading * 1e3:.1f} ms")
+        figures.report([Figure(f"one more day where {held} are held", cost, "ms")])
+        figures.report([Figure(f"reading nine days' change where {held} are held", reading * 1e3, "ms")])
 
 
 def _add(desk: Path, file: Path, day: date) -> None:
@@ -151,7 +163,9 @@ def _memory(root: Path, files: Sequence[Path]) -> None:
         [sys.executable, "-c", MEMORY, str(root), *map(str, files)], capture_output=True, text=True, check=True
     )
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory at most: {ran.stdout.strip()} MB with the 95,000-vertex files, aim 1000 ({own} MB for all of this)")
+    peak = int(ran.stdout)
+    figures.report([Figure("memory at most, files of 95,000 vertices", peak, "MB", at_most(1000))])
+    figures.report([Figure("memory at most, all of this", own, "MB")])
 
 
 if __name__ == "__main__":

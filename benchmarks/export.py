@@ -1,64 +1,70 @@
 """How long each export format takes for many events, beside bare pyogrio writing the same rows where it can.
 
-python benchmarks/export.py [ROWS]
+python benchmarks/export.py [--quick] [ROWS]
 """
 
 from __future__ import annotations
 
 import resource
-import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import figures
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyogrio
+from figures import Figure
 
 from geotracker import tables
 from geotracker.draw import files
 from geotracker.notice import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-ROWS = 100_000
+ROWS, QUICK_ROWS = 100_000, 5_000
 DRIVERS = {"geojson": "GeoJSON", "gpkg": "GPKG", "csv": "CSV", "flatgeobuf": "FlatGeobuf", "kml": "KML"}
 MEGABYTE = 1_000_000
 
 
 def main() -> None:
-    """Print the figures."""
-    events = invented(int(sys.argv[1]) if len(sys.argv) > 1 else ROWS)
+    """State the figures."""
+    own = [*map(int, figures.arguments()), QUICK_ROWS if figures.is_quick() else ROWS]
+    events = invented(own[0])
     bare = tables.to_arrow(events, tables.EVENTS)
     for number, field in enumerate(bare.schema):
         if pa.types.is_list(field.type):
             bare = bare.set_column(
                 number, field.name, pa.array(["; ".join(x) for x in bare.column(number).to_pylist()])
             )
-    print(f"{len(events)} events of {len(tables.EVENTS.names)} columns")
     with tempfile.TemporaryDirectory() as folder:
-        for format_, name in files.DEFAULTS.items():
-            path = Path(folder) / format_ / name
-            took = clock(lambda f=format_, p=path: files.write(events, p, f, notice=Notice()))  # type: ignore[misc]
-            size = sum(one.stat().st_size for one in path.parent.rglob("*") if one.is_file()) / MEGABYTE
-            line = f"{format_:11} {took:6.1f} s {size:6.0f} MB"
-            if format_ in DRIVERS:
-                other = Path(folder) / f"bare{path.suffix}"
-                beside = clock(lambda d=DRIVERS[format_], o=other: write_bare(bare, o, d))  # type: ignore[misc]
-                line += f"; bare pyogrio {beside:5.1f} s, {took / beside:.1f} times"
-            elif format_ == "geoparquet":
-                other = Path(folder) / "bare.parquet"
-                beside = clock(lambda o=other: events.to_parquet(o))  # type: ignore[misc]
-                line += (
-                    f"; geopandas {beside:9.1f} s {other.stat().st_size / MEGABYTE:5.0f} MB; {took / beside:.1f} times"
-                )
-            print(line)
-    print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB of memory")
+        for format_ in files.DEFAULTS:
+            figures.report(written(events, bare, Path(folder), format_))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures.report([Figure("memory at most, all formats in one process", peak, "MB")])
+
+
+def written(events: gpd.GeoDataFrame, bare: pa.Table, folder: Path, format_: str) -> Iterator[Figure]:
+    """Write a format, and the same rows without us where that can be; yield seconds and size of the file."""
+    path = folder / format_ / files.DEFAULTS[format_]
+    took = clock(lambda: files.write(events, path, format_, notice=Notice()))
+    size = sum(one.stat().st_size for one in path.parent.rglob("*") if one.is_file()) / MEGABYTE
+    peer, theirs, their_size = "", None, None
+    other = folder / f"bare{path.suffix}"
+    if format_ in DRIVERS:
+        peer, theirs = "bare pyogrio", clock(lambda: write_bare(bare, other, DRIVERS[format_]))
+    elif format_ == "geoparquet":
+        peer, theirs = "geopandas", clock(lambda: events.to_parquet(other))
+    if peer:
+        their_size = other.stat().st_size / MEGABYTE
+    what = f"export {format_}, {len(events):,} events"
+    yield Figure(what, took, "s", None, peer, theirs)
+    yield Figure(f"{what}: size", size, "MB", None, peer, their_size)
 
 
 def clock(work: Callable[[], object]) -> float:

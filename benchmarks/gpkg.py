@@ -1,6 +1,6 @@
 """A styled GeoPackage against bare pyogrio writing the same layers: seconds, memory, size.
 
-    python benchmarks/gpkg.py [EVENTS [DAYS]]
+    python benchmarks/gpkg.py [--quick] [EVENTS [DAYS]]
 
 Made-up events with their footprints, and days of made-up control with what changed and the front. Each way runs in a
 process of its own, one after the other; bare pyogrio is given frames whose lists are joined already, by Arrow.
@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
-import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import figures
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from figures import Figure
 from map_made import made
 
 from geotracker import controltables, tables
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 
     from geotracker.draw.qgisfaces import Rows
 
-_EVENTS, _DAYS = 100_000, 384
+_SIZES, _QUICK = (100_000, 384), (5_000, 12)  # events, days
+_WAYS = {"written": "GeoPackage", "ours": "GeoPackage with footprints and styles made"}
+_MEASURED = (("to write", "s"), ("of the processor", "s"), ("memory, rows included", "GB"), ("size", "MB"))
 _CORNERS = 12_000  # of a day's ground: as many as real ones have
 _FIRST = date(2024, 1, 1)
 _BLANK: dict[str, Any] = {"text": "", "integer": 1, "number": 1.0, "flag": False}
@@ -130,8 +133,9 @@ def _measured(way: str, n_events: int, n_days: int, results: Any) -> None:
 
 
 def main() -> None:
-    """Print a line for each way."""
-    n_events, n_days = [*map(int, sys.argv[1:]), *(_EVENTS, _DAYS)[len(sys.argv) - 1 :]]
+    """State what each way takes."""
+    told = [*map(int, figures.arguments())]
+    n_events, n_days = [*told, *(_QUICK if figures.is_quick() else _SIZES)[len(told) :]]
     found = {}
     for way in ("bare", "written", "ours"):
         results: Any = multiprocessing.get_context("spawn").Queue()
@@ -139,14 +143,11 @@ def main() -> None:
         process.start()
         found[way] = results.get()
         process.join()
-        took, busy, peak, size = found[way]
-        print(f"{way:8} {took:5.1f} s, {busy:5.1f} s of them busy  {peak:5.2f} GB, rows included  {size:6.1f} MB")
-    times = {way: found[way][1] / found["bare"][1] for way in ("written", "ours")}
-    size = found["ours"][3] / found["bare"][3]
-    print(
-        f"{n_events:,} events, {n_days} days of control. Against bare pyogrio {times['written']:.2f} times to write,"
-    )
-    print(f"{times['ours']:.2f} times with footprints and styles made. Its size: {size:.3f} times")
+    sizes = f"{n_events:,} events, {n_days} days of control"
+    for way, what in _WAYS.items():
+        for number, (measured, unit) in enumerate(_MEASURED):
+            name = f"{what}, {sizes}: {measured}"
+            figures.report([Figure(name, found[way][number], unit, None, "bare pyogrio", found["bare"][number])])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What a year of control of terrain costs a page of 10,000 events: bytes, time to open, steps of the dates.
 
-    GEOTRACKER_CORPUS=... python benchmarks/map_control.py [EVENTS]
+    GEOTRACKER_CORPUS=... python benchmarks/map_control.py [--quick] [EVENTS]
 
 Reads control/deepstate of the folder that GEOTRACKER_CORPUS names. Each figure stands beside the same page's without
 control, opened by turns. A step is from the call that moves the dates to the task after the next frame, which draws
@@ -15,10 +15,12 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import figures
 import map_made as made
 import numpy as np
+from figures import Figure, at_most
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 import chromium
@@ -37,8 +39,17 @@ if TYPE_CHECKING:
 
     from geotracker.workspace import Workspace
 
-OPENED = 9
-STEPS = 100
+
+class Size(NamedTuple):
+    """How many events and days there are, how often a page is opened and how many steps are taken."""
+
+    events: int
+    days: int | None
+    opened: int
+    steps: int
+
+
+FULL, QUICK = Size(10_000, None, 9, 100), Size(3_000, 60, 3, 30)
 _STEPPED = """async ([steps, step]) => {
   const act = new Function("i", step);
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
@@ -65,18 +76,18 @@ _STEPS = {
 
 
 def main() -> None:
-    """Print the figures."""
+    """State the figures."""
     named = os.environ.get("GEOTRACKER_CORPUS")
     if not named:
-        print("not run: no corpus")
+        figures.not_run("no corpus")
         return
-    events = made.made(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    size = QUICK if figures.is_quick() else FULL
+    events = made.made([*map(int, figures.arguments()), size.events][0])
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         create(root / "desk")
         workspace = find(root / "desk")
-        files = sorted((Path(named) / "control" / "deepstate").glob("*.geojson"))
-        print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; {len(files)} days")
+        files = sorted((Path(named) / "control" / "deepstate").glob("*.geojson"))[-(size.days or 0) :]
         _writing(workspace, files)
         blank = leaflet.Setting()
         full = leaflet.Setting(
@@ -91,23 +102,28 @@ def main() -> None:
             pages[name] = root / f"{name}.html"
             pages[name].write_text(html, encoding="utf-8")
         sizes = [pages[name].stat().st_size / 1e6 for name in ("without", "with")]
-        print(
-            f"page: {sizes[0]:.3f} MB without, {sizes[1]:.3f} MB with, {sizes[1] - sizes[0]:.3f} MB more (at most 0.3)"
-        )
+        what = f"page of {len(events):,} events: what {len(files)} days of control add"
+        figures.report([Figure(what, sizes[1] - sizes[0], "MB", at_most(0.3), "without", sizes[0])])
         with sync_playwright() as playwright:
             browser = chromium.launch(playwright.chromium)
             if browser is None:
-                sys.exit(chromium.REMEDY)
-            _opening(browser, pages)
-            _stepping(browser, pages)
+                figures.not_run("no browser to open the pages with")
+                return
+            _opening(browser, pages, size.opened)
+            _stepping(browser, pages, size.steps)
 
 
 def _writing(workspace: Workspace, files: Sequence[Path]) -> None:
     controlintake.add(workspace.root, files[:-1], Told())
-    print(f"write all days for the map:     {_took(lambda: controlmap.shown(workspace, Window())):6.2f} s")
+    figures.report([_written(workspace, f"write {len(files) - 1} days for the map")])
     controlintake.add(workspace.root, files[-1:], Told())
-    print(f"write them with one day more:   {_took(lambda: controlmap.shown(workspace, Window())):6.2f} s")
-    print(f"write them with nothing new:    {_took(lambda: controlmap.shown(workspace, Window())):6.2f} s")
+    figures.report(
+        _written(workspace, f"write {len(files)} days for the map, {what}") for what in ("one new", "none new")
+    )
+
+
+def _written(workspace: Workspace, what: str) -> Figure:
+    return Figure(what, _took(lambda: controlmap.shown(workspace, Window())), "s")
 
 
 def _took(work: Callable[[], object]) -> float:
@@ -116,15 +132,15 @@ def _took(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _opening(browser: Browser, pages: dict[str, Path]) -> None:
+def _opening(browser: Browser, pages: dict[str, Path], opened: int) -> None:
     ready: dict[str, list[float]] = {name: [] for name in pages}
-    for _ in range(OPENED):
+    for _ in range(opened):
         for name, file in pages.items():
             page = _opened(browser, file)
             ready[name].append(float(page.evaluate("performance.now()")))
             page.context.close()
     without, with_ = (statistics.median(ready[name]) for name in ("without", "with"))
-    print(f"ready: {without:.0f} ms without, {with_:.0f} ms with, {with_ - without:.0f} ms more (at most 200)")
+    figures.report([Figure("page ready: what control adds", with_ - without, "ms", at_most(200), "without", without)])
 
 
 def _opened(browser: Browser, file: Path) -> Page:
@@ -134,15 +150,13 @@ def _opened(browser: Browser, file: Path) -> Page:
     return page
 
 
-def _stepping(browser: Browser, pages: dict[str, Path]) -> None:
-    print(f"{'step':<8}{'without':>10}{'p95':>8}{'with':>10}{'p95':>8}   ms until painted")
+def _stepping(browser: Browser, pages: dict[str, Path], steps: int) -> None:
     opened = {name: _opened(browser, file) for name, file in pages.items()}
     for name, step in _STEPS.items():
-        figures = []
-        for page in opened.values():
-            took = page.evaluate(_STEPPED, [STEPS, step])
-            figures += [float(np.median(took)), float(np.percentile(took, 95))]
-        print(f"{name:<8}{figures[0]:>10.1f}{figures[1]:>8.1f}{figures[2]:>10.1f}{figures[3]:>8.1f}")
+        took = {which: page.evaluate(_STEPPED, [steps, step]) for which, page in opened.items()}
+        for told, share in (("median", 50), ("95 of 100", 95)):
+            without, with_ = (float(np.percentile(took[which], share)) for which in ("without", "with"))
+            figures.report([Figure(f"{name} with control, painted: {told}", with_, "ms", None, "without", without)])
 
 
 if __name__ == "__main__":

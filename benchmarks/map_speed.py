@@ -1,6 +1,7 @@
 """How large the map is, how soon it is ready and how soon a step of its dates is painted, beside folium's own ways.
 
     python benchmarks/map_speed.py                        folium's at 3,000 and 10,000 events, ours at 100,000 too
+    python benchmarks/map_speed.py --quick                folium's at 3,000, ours at 10,000 too
     python benchmarks/map_speed.py --ours 1000000         ours alone, at a million
     python benchmarks/map_speed.py --theirs 100000        all of them at a hundred thousand: minutes and gigabytes
 
@@ -12,7 +13,6 @@ is a change of zoom. folium's plugins load their scripts from servers: npm bring
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
 import subprocess
@@ -22,15 +22,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import figures
 import map_made as made
 import numpy as np
+from figures import Figure
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 import chromium
 from playwright.sync_api import Page, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import geopandas as gpd
     from playwright.sync_api import Browser, Route
@@ -81,6 +83,14 @@ _STEPS = {
     "MarkerCluster": _FIND % "map_" + "window[found].setZoom(6 + i % 2, { animate: false });",
     "bare": "c.clearRect(0, 0, 1300, 700); c.fillRect(i, i, 9, 9);",
 }
+_FIGURES = {
+    "build": ("to write", "s"),
+    "size": ("size", "MB"),
+    "ready": ("ready after", "s"),
+    "script": ("script of a step of the dates", "ms"),
+    "painted": ("step painted, median", "ms"),
+    "late": ("step painted, 95 of 100", "ms"),
+}
 _WRITE: dict[str, Callable[[gpd.GeoDataFrame, Path], None]] = {
     "geotracker": made.ours,
     "TimestampedGeoJson": made.timestamped,
@@ -104,21 +114,34 @@ class Row(NamedTuple):
 
 
 def main() -> None:
-    """Print a row for each page."""
+    """State what was measured of each page."""
+    ours, theirs = ([3_000, 10_000], [3_000]) if figures.is_quick() else ([3_000, 10_000, 100_000], [3_000, 10_000])
     parser = argparse.ArgumentParser(description="Measure the map beside folium's own ways.")
-    parser.add_argument("--ours", type=int, nargs="*", default=[3_000, 10_000, 100_000], help="numbers of events")
-    parser.add_argument("--theirs", type=int, nargs="*", default=[3_000, 10_000], help="numbers of events")
+    parser.add_argument("--ours", type=int, nargs="*", default=ours, help="numbers of events")
+    parser.add_argument("--theirs", type=int, nargs="*", default=theirs, help="numbers of events")
     parser.add_argument("--excerpts", action="store_true", help="25 varied words an event")
+    parser.add_argument(figures.QUICK, action="store_true", help="few events, unless their numbers are given")
     chosen = parser.parse_args()
-    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    print(f"{'page':<20}{'events':>10}{'build s':>9}{'MB':>8}{'ready s':>9}{'script':>9}{'painted':>9}{'p95 ms':>8}")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = chromium.launch(playwright.chromium)
         if browser is None:
-            sys.exit(chromium.REMEDY)
-        for row in _rows(browser, Path(folder), chosen):
-            figures = f"{row.build:>9.2f}{row.size:>8.2f}{row.ready:>9.2f}"
-            print(f"{row.name:<20}{row.events:>10,}{figures}{row.script:>9.1f}{row.painted:>9.1f}{row.late:>8.1f}")
+            figures.not_run("no browser to open the pages with")
+            return
+        rows = list(_rows(browser, Path(folder), chosen))
+    bare = rows[0]
+    figures.report([Figure("an empty page's step, painted", bare.painted, "ms")])
+    for row in (row for row in rows if row.name == "geotracker"):
+        beside = [other for other in rows if other.events == row.events and other.name not in ("geotracker", "bare")]
+        figures.report(_stated(row, beside))
+
+
+def _stated(row: Row, others: Sequence[Row]) -> Iterator[Figure]:
+    """Yield each figure of our page beside the best of the others, whichever that is."""
+    for field, (what, unit) in _FIGURES.items():
+        best = min(others, key=lambda other, field=field: getattr(other, field), default=None)  # type: ignore[misc]
+        name = f"page of {row.events:,} events: {what}"
+        theirs = getattr(best, field) if best else None
+        yield Figure(name, getattr(row, field), unit, None, f"folium's {best.name}" if best else "", theirs)
 
 
 def _rows(browser: Browser, folder: Path, chosen: argparse.Namespace) -> Iterator[Row]:
@@ -164,11 +187,11 @@ def _opened(page: Page, file: Path, name: str) -> float:
 def _scripts(folder: Path) -> Path | None:
     npm = shutil.which("npm")
     if npm is None:
-        print("folium's plugins: not run (npm brings their scripts)", file=sys.stderr)
+        figures.not_run("folium's plugins: npm brings their scripts, and there is none")
         return None
     install = [npm, "install", "--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder)]
     if subprocess.run([*install, *_PACKAGES], check=False, capture_output=True, cwd=folder).returncode:  # noqa: S603  npm, with arguments of ours
-        print("folium's plugins: not run (npm cannot be reached)", file=sys.stderr)
+        figures.not_run("folium's plugins: npm does not reach their scripts")
         return None
     return folder / "node_modules"
 

@@ -1,12 +1,13 @@
 """How right places are: with the gazetteer that ships, and with a full one where a dump is named.
 
-    GEOTRACKER_CORPUS=FOLDER python benchmarks/places.py [DUMP.zip ...]
+    GEOTRACKER_CORPUS=FOLDER python benchmarks/places.py [--quick] [DUMP.zip ...]
 
 Against the gold rows of all reports of the corpus, as a whole, by report, by oblast, by grade (how exactly the place
 was given) and by confidence (how sure it was said to be), and how many mentions lie outside the regions that the text
 names for them. Against settlements whose point is known, each taken for one that is known by its hromada alone: how
 often the area holds it. And what `geotracker place --csv` makes of `spellings.csv`: towns and provinces by other
-people's habits of spelling (name, region, country as asked; `meant` and `code` as they are).
+people's habits of spelling (name, region, country as asked; `meant` and `code` as they are). The tables are printed,
+their first lines stated as figures; --quick measures areas in two oblasts only.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from __future__ import annotations
 import csv
 import io
 import os
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
+
+import figures
+from figures import Figure
 
 from geotracker import lookup
 from geotracker.geo import bearings, building, fullgazetteer, gazetteer, gold, nearness, rows, scoring, stated
@@ -43,24 +46,26 @@ def main() -> None:
         root = Path(folder) / "workspace"
         create(root)
         settings = {"what ships": root}
-        if sys.argv[1:]:
+        if figures.arguments():
             full = Path(folder) / "full"
             create(full)
-            print(fullgazetteer.build(full, [Path(name) for name in sys.argv[1:]]))
+            print(fullgazetteer.build(full, [Path(name) for name in figures.arguments()]))
             settings["with the dumps"] = full
         for name, where in settings.items():
             print(f"\n# {name}")
             known = gazetteer.load(where)
-            _against_gold(where)
-            _areas(known)
-            _spellings(where, known)
+            figures.report(_named(name, [*_against_gold(where), *_areas(known), *_spellings(where, known)]))
 
 
-def _against_gold(root: Path) -> None:
+def _named(setting: str, found: list[Figure]) -> list[Figure]:
+    return [Figure(f"{setting}: {one.what}", one.value, one.unit) for one in found]
+
+
+def _against_gold(root: Path) -> list[Figure]:
     corpus = os.environ.get("GEOTRACKER_CORPUS")
     if not corpus:
-        print("not run: no corpus")
-        return
+        figures.not_run("places against gold rows: no corpus")
+        return []
     reader = Reader(Workspace(root))
     found: list[Pair] = []
     groups: dict[str, dict[str, list[Pair]]] = {name: defaultdict(list) for name in _BY}
@@ -78,6 +83,13 @@ def _against_gold(root: Path) -> None:
     for name, by in groups.items():
         _table(name, sorted(by.items()))
     print(f"\nmentions with a region named: {named}, placed outside it: {len(outside)} {outside or ''}")
+    shares = nearness.nearness(found).shares
+    told = [
+        Figure(f"gold rows, {name}", share.value, "of them")
+        for name, share in shares.items()
+        if share.value is not None
+    ]
+    return [*told, Figure(f"mentions with a region named ({named}), placed outside it", len(outside))]
 
 
 Pair = tuple[gold.Gold, scoring.Found]
@@ -114,17 +126,18 @@ def _table(what: str, groups: Iterable[tuple[str, list[Pair]]]) -> None:
         print(f"{name:<34}{told.rows:>6}{cells}  {told.radius_km}")
 
 
-def _areas(known: Gazetteer) -> None:
+def _areas(known: Gazetteer) -> list[Figure]:
     """Take each village of the front oblasts for one that is known by its hromada alone."""
+    chosen = FRONT[:2] if figures.is_quick() else FRONT
     everything = building.unpack(known.rows, known.areas["hromadas.tsv"])
     told: dict[str, list[tuple[float, float]]] = defaultdict(list)
     count: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for (region, _, hromada), own in rows.runs(everything):
         pointed = [row for row in own if row.pointed]
-        if region in FRONT:
+        if region in chosen:
             count[region][0] += len(pointed)
             count[region][1] += len(own)
-        if not hromada or region not in FRONT or len(pointed) < 4:
+        if not hromada or region not in chosen or len(pointed) < 4:
             continue
         for at, row in enumerate(pointed):
             lat, lon, reach = building.circle([*pointed[:at], *pointed[at + 1 :]])
@@ -138,9 +151,12 @@ def _areas(known: Gazetteer) -> None:
         print(
             f"{known.regions_by_code[region].name:<34}{count[region][0]:>11}{count[region][1]:>7}{held:>8.3f}{near:>14.3f}{radius:>11.1f}"
         )
+    everyone = [pair for pairs in told.values() for pair in pairs]
+    held = sum(away <= reach for away, reach in everyone) / len(everyone)
+    return [Figure(f"known by the hromada alone, held by its area ({len(everyone):,} settlements)", held, "of them")]
 
 
-def _spellings(root: Path, known: Gazetteer) -> None:
+def _spellings(root: Path, known: Gazetteer) -> list[Figure]:
     answer = lookup.place_csv(Path(__file__).with_name("spellings.csv"), root=root)
     results = [(row, _result(row, known)) for row in csv.DictReader(io.StringIO(answer))]
     counts = {name: sum(result == name for _, result in results) for name in ("right", "wrong", "unplaced")}
@@ -149,6 +165,10 @@ def _spellings(root: Path, known: Gazetteer) -> None:
     for row, result in results:
         if result != "right":
             print(f"  {result}: {row['name']}, {row['region']}: {row['reason']}")
+    return [
+        Figure(f"place --csv, {len(results)} other spellings: {name}", n / len(results), "of them")
+        for name, n in counts.items()
+    ]
 
 
 def _result(row: dict[str, str], known: Gazetteer) -> str:

@@ -1,6 +1,6 @@
 """How fast geotracker starts and reads, and how large it is, beside what it aims at.
 
-    python benchmarks/speed.py
+    python benchmarks/speed.py [--quick]
 
 The report is the sample reports one after the other, with talk that holds no event between them, as real ones have
 it, until they are 60 kB; with GEOTRACKER_CORPUS, the largest annotated report of that folder too.
@@ -15,6 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import figures
+from figures import Figure, at_most
 
 from geotracker import pipeline
 from geotracker.geo import gazetteer
@@ -31,7 +34,6 @@ _TALK = """Officials of several countries met to discuss how industry, budgets a
 coming year, and a spokesperson said that further talks in Brussels and Vienna would be announced in due time. The
 ministry published a plan to simplify contracts with producers of drones, which parliament is expected to debate. """
 COMMAND = (sys.executable, "-m", "geotracker")
-Row = tuple[str, str, str]
 
 
 class Took(NamedTuple):
@@ -40,36 +42,35 @@ class Took(NamedTuple):
     seconds: float
     processor: float
 
-    def __str__(self) -> str:
-        """Return both."""
-        return f"{self.seconds:.2f} s (cpu {self.processor:.2f} s)"
-
 
 def main() -> None:
-    """Print the table."""
+    """State the figures."""
     with tempfile.TemporaryDirectory() as folder:
-        rows = [*_gazetteer(), *_start(), *_reading(Path(folder)), *_page(Path(folder))]
-    width = max(len(row[0]) for row in rows)
-    print(f"{'figure':<{width}}  {'measured':>22}  aim")
-    for what, measured, aim in rows:
-        print(f"{what:<{width}}  {measured:>22}  {aim}")
+        figures.report([*_gazetteer(), *_start(), *_reading(Path(folder)), *_page(Path(folder))])
 
 
-def _start() -> Iterator[Row]:
+def _seconds(what: str, took: Took, most: float) -> Iterator[Figure]:
+    """Yield a time on the clock and, without an aim, of the processor."""
+    yield Figure(what, took.seconds, "s", at_most(most))
+    yield Figure(f"{what}, of the processor", took.processor, "s")
+
+
+def _start() -> Iterator[Figure]:
     runs = [_child(*COMMAND, "--help")[0] for _ in range(7)]
-    yield "geotracker --help", str(sorted(runs)[len(runs) // 2]), "0.3 s"
+    yield from _seconds("geotracker --help", sorted(runs)[len(runs) // 2], 0.3)
 
 
-def _reading(folder: Path) -> Iterator[Row]:
+def _reading(folder: Path) -> Iterator[Figure]:
     for path in _reports(folder):
         name = f"extract, {path.name}, {path.stat().st_size / KILOBYTE:.0f} kB"
         taken, peak = _child(*COMMAND, "extract", str(path))
         reader = Reader()
         reader.events(reports.read(path))
         loaded = _took(lambda path=path, reader=reader: reader.events(reports.read(path)))
-        yield f"{name}: from a cold start", str(taken), "3 s for 60 kB"
-        yield f"{name}: once loaded", str(loaded), "0.3 s for 60 kB"
-        yield f"{name}: memory at the peak", f"{peak / MEGABYTE:.0f} MB", "400 MB"
+        scale = path.stat().st_size / SIZE
+        yield from _seconds(f"{name}: from a cold start", taken, 3)
+        yield from _seconds(f"{name}: once loaded", loaded, 0.3 * scale)
+        yield Figure(f"{name}: memory at the peak", peak / MEGABYTE, "MB", at_most(400))
 
 
 def _reports(folder: Path) -> Iterator[Path]:
@@ -83,19 +84,20 @@ def _reports(folder: Path) -> Iterator[Path]:
         yield max((Path(corpus) / "reports").glob("*.md"), key=lambda path: path.stat().st_size)
 
 
-def _gazetteer() -> Iterator[Row]:
+def _gazetteer() -> Iterator[Figure]:
     shipped = sum(path.stat().st_size for path in package_path("data", "gazetteer").glob("*"))
-    yield "gazetteer, its files", f"{shipped / MEGABYTE:.2f} MB", "3 MB"
-    yield "gazetteer, ready", str(_took(lambda: gazetteer.load().candidates("Kazan"), runs=1)), "0.15 s"
+    yield Figure("gazetteer, its files", shipped / MEGABYTE, "MB", at_most(3))
+    yield from _seconds("gazetteer, ready", _took(lambda: gazetteer.load().candidates("Kazan"), runs=1), 0.15)
 
 
-def _page(folder: Path) -> Iterator[Row]:
+def _page(folder: Path) -> Iterator[Figure]:
     root = folder / "workspace"
     create(root)
     pipeline.refresh(root)
     again = _child(*COMMAND, "-w", str(root), "refresh")[0]
-    yield "refresh with nothing new", str(again), "0.5 s"
-    yield "page of the samples", f"{(root / 'maps' / 'index.html').stat().st_size / KILOBYTE:.0f} kB", "600 kB"
+    yield from _seconds("refresh with nothing new", again, 0.5)
+    size = (root / "maps" / "index.html").stat().st_size / KILOBYTE
+    yield Figure("page of the samples", size, "kB", at_most(600))
 
 
 def _took(work: Callable[[], object], runs: int = 5) -> Took:
