@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import controlintake, corrections, exports, intake, outputs, reader, record, refreshing, store
+from geotracker import cluster, controlintake, corrections, exports, intake, outputs, reader, record, refreshing, store
 from geotracker.issuing import Wish as RefreshWish
 from geotracker.ledger import lookback, noting
 from geotracker.records import Report
 from geotracker.store import Query
+from geotracker.task import in_process
 from geotracker.text.extractors import RULES
 from geotracker.workspace import Workspace, find, lock, publish
 
@@ -78,15 +80,19 @@ def ingest(
     day: date | None = None,
     now: date | None = None,
     extractor: str = "",
+    dask: str = "",
     done: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Bring reports into the store of the workspace in `root` and say what became of each, as it goes, to `done`.
 
-    Without `extractor` each is read with the one that read it before, else with the rules.
+    Without `extractor` each is read with the one that read it before, else with the rules. The workers of the cluster
+    at the address `dask` ("local": one that is started here) read and merge where it is given, to the same end; the
+    caller's main module must then be safe to import. ClusterError: they do not answer or cannot.
     """
-    workspace = find(root)
+    workspace = find(root.absolute() if dask else root)
+    hire = partial(cluster.executor, dask) if dask else in_process
     with lock(workspace):
-        outcomes = intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done)
+        outcomes = intake.take_in(workspace, paths, day=day, now=now, extractor=extractor, done=done, hire=hire)
         noting.note(workspace, now)
     return outcomes
 

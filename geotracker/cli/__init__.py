@@ -111,16 +111,17 @@ def extract(report: Path, day: date | None, extractor: str, root: Path, *, trace
 @click.argument("reports", type=_REPORT, nargs=-1, required=True, metavar="REPORT...")
 @options.report_date
 @options.extractor("")
+@click.option("--dask", metavar="ADDRESS", default="", help="Read on a dask cluster; local starts one, of all cores.")
 @options.workspace
 @click.pass_context
-def ingest(ctx: click.Context, reports: tuple[Path, ...], day: date | None, extractor: str, root: Path) -> None:
+def ingest(ctx: click.Context, /, reports: tuple[Path, ...], root: Path, **chosen: Any) -> None:
     """Bring reports into the store; one that cannot be read is named, and the others go on."""
     from geotracker import pipeline
     from geotracker.cli import lines
 
     with lines.progress(len(reports), "reading") as done:
         paths = [str(path) for path in reports]
-        outcomes = pipeline.ingest(root, paths, day=day, now=options.today(), extractor=extractor, done=done)
+        outcomes = pipeline.ingest(root, paths, now=options.today(), done=done, **chosen)
     lines.outcomes(outcomes)
     ctx.exit(int(any(outcome.status == "failed" for outcome in outcomes)))
 
