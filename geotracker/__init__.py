@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geotracker.draw.layers import load as load_layers
     from geotracker.draw.leaflet import EventLayer, TimeFilter
-    from geotracker.pipeline import events, extract
+    from geotracker.listing import events
+    from geotracker.pipeline import extract
     from geotracker.text.reports import read as read_report
 
 __all__ = ["EventLayer", "TimeFilter", "__version__", "events", "extract", "load_layers", "read_report"]
@@ -22,7 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "EventLayer": ("geotracker.draw.leaflet", "EventLayer"),
     "TimeFilter": ("geotracker.draw.leaflet", "TimeFilter"),
-    "events": ("geotracker.pipeline", "events"),
+    "events": ("geotracker.listing", "events"),
     "extract": ("geotracker.pipeline", "extract"),
     "load_layers": ("geotracker.draw.layers", "load"),
     "read_report": ("geotracker.text.reports", "read"),

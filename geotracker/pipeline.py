@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import cluster, controlintake, corrections, exports, intake, outputs, reader, record, refreshing, store
+from geotracker import (
+    cluster,
+    controlintake,
+    corrections,
+    exports,
+    intake,
+    listing,
+    outputs,
+    reader,
+    record,
+    refreshing,
+    store,
+)
 from geotracker.issuing import Wish as RefreshWish
 from geotracker.ledger import lookback, noting
 from geotracker.records import Report
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
+    from pathlib import Path
 
     import geopandas as gpd
 
@@ -102,9 +114,7 @@ def events(root: Path | str, query: Query | None = None, *, beyond_control: bool
 
     With `beyond_control` only claimed advances that lie beyond assessed control on their day.
     """
-    with _then(find(Path(root)), query) as workspace:
-        found = record.events(workspace, query)
-    return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
+    return listing.events(root, query, beyond_control=beyond_control)
 
 
 def _then(workspace: Workspace, query: Query | None) -> AbstractContextManager[Workspace]:

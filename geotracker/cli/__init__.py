@@ -139,12 +139,12 @@ def ingest(ctx: click.Context, /, reports: tuple[Path, ...], root: Path, **chose
 @options.workspace
 def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> None:
     """List the events of the store."""
-    from geotracker import pipeline
+    from geotracker import listing
     from geotracker.cli import lines
     from geotracker.draw import files
-    from geotracker.store import Query
+    from geotracker.query import Query
 
-    found = pipeline.events(root, Query(**chosen), beyond_control=beyond_control)
+    found = listing.events(root, Query(**chosen), beyond_control=beyond_control)
     if format_ == "table":
         lines.events(found)
     else:
