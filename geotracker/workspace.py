@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker.errors import LockedError, WorkspaceError
+from geotracker.errors import ExportError, LockedError, WorkspaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _PACKAGE = Path(__file__).parent
+_PROC = Path("/proc")
+_STREAMS = (Path("/dev"), Path("/dev/fd"))
 
 # What `init` copies: a pattern below the package's data, and nothing that is already there is touched.
 _COPIED = ("layers/*.toml", "layers/*.md", "data/*.md", "data/sources.toml", "data/reports/*sample*", "maps/*.md")
@@ -157,9 +159,11 @@ def lock(workspace: Workspace) -> Iterator[None]:
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a path to write to; without an error it is synced and renamed to `path`, so that nobody sees a half.
 
-    A file that holds the same bytes already is not touched. OSError passes through.
+    A file that holds the same bytes already is not touched. ExportError: `path` is a device, a pipe or a place for
+    such. OSError passes through.
     """
     with _naming(path):
+        _refuse(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".writing-", dir=path.parent))
     aside = folder / path.name
@@ -176,8 +180,11 @@ def replacing(path: Path) -> Iterator[Path]:
 def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
     """Write `content` to `path` as a whole; return whether it changed what was there.
 
-    Without `sync` a power cut may leave the file empty: for what can be derived again.
+    Without `sync` a power cut may leave the file empty: for what can be derived again. ExportError: `path` is a device,
+    a pipe or a place for such.
     """
+    with _naming(path):
+        _refuse(path)
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
@@ -198,7 +205,13 @@ def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
 
 
 def publish_together(files: Mapping[Path, str | bytes]) -> bool:
-    """Write files that belong together, in order, once all of them are safely aside; return whether one changed."""
+    """Write files that belong together, in order, once all of them are safely aside; return whether one changed.
+
+    ExportError: one of them is a device, a pipe or a place for such.
+    """
+    for path in files:
+        with _naming(path):
+            _refuse(path)
     with ExitStack() as stack:
         changed = False
         for path, content in files.items():
@@ -220,6 +233,15 @@ def _naming(path: Path) -> Iterator[None]:
     except OSError as fault:
         fault.filename, fault.filename2 = str(path), None
         raise
+
+
+def _refuse(path: Path) -> None:
+    """Raise ExportError for what a file would not be written to but put in place of: a device, a pipe, a stream."""
+    folder = path.parent.resolve()
+    is_stream = folder in _STREAMS or _PROC in (folder, *folder.parents)  # /dev/stdout may well lead to a file
+    if is_stream or (path.exists() and not path.is_file() and not path.is_dir()):
+        message = f"{path} is no place for a file (a device, a pipe or a stream): name a regular file"
+        raise ExportError(message)
 
 
 def _same(one: Path, other: Path) -> bool:

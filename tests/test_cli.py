@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from geotracker import __version__, pipeline
 from geotracker.cli import lines, main
+from geotracker.cli.exporting import FORMATS
 from geotracker.workspace import Workspace, create, lock, package_path
 
 if TYPE_CHECKING:
@@ -455,6 +456,18 @@ def test_a_folder_that_is_no_workspace_is_named(tmp_path: Path) -> None:
     """With the command that makes one."""
     for command in (["events"], ["map"], ["refresh"], ["verify"], ["ingest", SAMPLE]):
         assert "geotracker init" in refused("-w", tmp_path, *command)
+
+
+@pytest.mark.parametrize("target", ["/dev/full", "pipe"])
+def test_no_command_replaces_a_device_or_a_pipe(sample: Path, tmp_path: Path, target: str) -> None:
+    """Map, exports and sheets refuse it in one line; nothing is left beside it."""
+    os.mkfifo(tmp_path / "pipe")
+    path = tmp_path / target
+    before = (path.stat().st_ino, sorted(path.parent.iterdir()))
+    written = [["map", "-o"], ["review", "-o"], ["review", "--html"], *(["export", name, "-o"] for name in FORMATS)]
+    for command in written:
+        assert str(path) in refused("-w", sample, *command, path)
+    assert (path.stat().st_ino, sorted(path.parent.iterdir())) == before
 
 
 def test_an_export_into_a_folder_is_refused(sample: Path, tmp_path: Path) -> None:

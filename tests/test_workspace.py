@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
-from geotracker.errors import LockedError, WorkspaceError
-from geotracker.workspace import Workspace, create, find, lock, package_path, publish, replacing
+from geotracker.errors import ExportError, LockedError, WorkspaceError
+from geotracker.workspace import Workspace, create, find, lock, package_path, publish, publish_together, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +108,19 @@ def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
         aside.write_text("text")
     assert path.stat().st_ino == before.st_ino
     assert publish(path, "other")
+
+
+@pytest.mark.parametrize("target", ["/dev/full", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "pipe"])
+def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path, target: str) -> None:
+    """Whoever names one is told, and it stays what it is."""
+    os.mkfifo(tmp_path / "pipe")
+    path = tmp_path / target
+    before = path.lstat()
+    with pytest.raises(ExportError, match="name a regular file"):
+        publish(path, "page")
+    with pytest.raises(ExportError, match="name a regular file"), replacing(path):
+        pass
+    with pytest.raises(ExportError, match="name a regular file"):
+        publish_together({tmp_path / "first": "page", path: "page"})
+    assert path.lstat().st_ino == before.st_ino
+    assert [left.name for left in tmp_path.iterdir()] == ["pipe"]
