@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FILE = "edition.json"
 _ASIDE = ".edition-"
 _PAGES = ("index.html", "changes.html")
+_IN_USE = "{0} stays as it was: another program, QGIS perhaps, has it open ({0}-wal is there): close it there"
 _MARK = '<div id="gt-stale" hidden></div>'
 
 
@@ -77,6 +78,8 @@ def publish(workspace: Workspace, makers: Mapping[str, Make], edition: Edition, 
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
     try:
         faults = {name: fault for name, make in makers.items() if (fault := _made(make, aside / name))}
+        made = [name for name in makers if name not in faults]
+        faults |= {name: _IN_USE.format(name) for name in made if _is_used(folder, aside, name)}
         files = _files(aside, makers, faults, before, edition)
         changed = [name for name in makers if name not in faults and _differs(folder / name, files[name]["sha256"])]
         said = {"edition": edition.name, "run": edition.run, "time": edition.time, "public": edition.public}
@@ -105,14 +108,15 @@ def sweep(folder: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
-def mark_stale(workspace: Workspace, time: str, reason: str) -> None:
+def mark_stale(workspace: Workspace, time: str, reason: str, *, public: bool = False) -> None:
     """Say in edition.json and on the pages since when nothing newer could be made; the first such time stays.
 
-    What cannot be written is left as it is: the disk may be the reason.
+    An edition that is not `public` as the one that could not be made is left as it is. So is what cannot be written:
+    the disk may be the reason.
     """
     folder = workspace.maps
     before = load(folder)
-    if not before:
+    if not before or before.get("public", False) != public:
         return
     with suppress(OSError):
         since = before.setdefault("stale_since", time)
@@ -144,6 +148,11 @@ def _made(make: Make, path: Path) -> str:
         words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         return f"{path.name} could not be made: {words}"
     return ""
+
+
+def _is_used(folder: Path, aside: Path, name: str) -> bool:
+    """Return whether a program has a GeoPackage open that would be replaced: its changes would spoil the new one."""
+    return (folder / f"{name}-wal").exists() and _differs(folder / name, _passport(aside / name)["sha256"])
 
 
 def _files(

@@ -69,10 +69,10 @@ class Publisher:
         return frozenset(name for name, right in self.reports.items() if right.allowed)
 
     def check(self) -> None:
-        """Raise RightsError where the store holds something and nothing of it may be published."""
+        """Raise RightsError where nothing of what the store holds may be published, nor anything that it could hold."""
         told = self.reports | self.control
-        if told and not any(right.allowed for right in told.values()):
-            reasons = "; ".join(sorted({right.why for right in told.values()}))
+        if not any(right.allowed for right in told.values()) and (told or all(map(rights.missing, self.sources))):
+            reasons = "; ".join(sorted({right.why for right in told.values()})) or "no source has a permission"
             message = (
                 f"nothing may be published ({reasons}): record rights, terms and permission of a source in "
                 f"{self.workspace.data / 'sources.toml'}"

@@ -95,7 +95,7 @@ def refresh(root: Path, wish: Wish | None = None, *, done: Callable[[Outcome], N
             found = _refresh(workspace, wish, done)
         except (GeotrackerError, OSError) as fault:
             log.error("failed: %s", fault)  # noqa: TRY400  the line says it; a trace is for faults of the program
-            editions.mark_stale(workspace, noting.clock(wish.now), str(fault))
+            editions.mark_stale(workspace, noting.clock(wish.now), str(fault), public=wish.public)
             raise
         _log(log, found)
     return found

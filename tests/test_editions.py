@@ -117,6 +117,30 @@ def test_no_private_file_stays_in_a_public_edition(workspace: Workspace) -> None
     assert sorted(path.name for path in workspace.maps.iterdir()) == ["b.json", "edition.json"]
 
 
+def test_a_geopackage_that_is_open_elsewhere_stays(workspace: Workspace) -> None:
+    """QGIS keeps a -wal beside it: the rest is published, and what would not change is no fault."""
+    put(workspace, "1", events_gpkg=text("old"), b_json=text("old"))
+    (workspace.maps / "events.gpkg-wal").write_text("of QGIS")
+    assert put(workspace, "2", events_gpkg=text("old"), b_json=text("2")).faults == ()
+    done = put(workspace, "3", events_gpkg=text("new"), b_json=text("3"))
+    assert len(done.faults) == 1
+    assert "another program, QGIS perhaps, has it open" in done.faults[0]
+    assert [path.name for path in done.written] == ["b.json"]
+    assert (workspace.maps / "events.gpkg").read_text() == "old"
+    assert editions.load(workspace.maps)["files"]["events.gpkg"]["stale_since"] == "2025-01-03T06:30:00Z"
+    assert editions.torn(workspace.maps) == []
+    (workspace.maps / "events.gpkg-wal").unlink()
+    assert put(workspace, "4", events_gpkg=text("new"), b_json=text("3")).faults == ()
+
+
+def test_a_mark_stays_with_its_kind(workspace: Workspace) -> None:
+    """A public edition that cannot be made says nothing of the private one that lies there."""
+    put(workspace, "1", index_html=text(PAGE))
+    editions.mark_stale(workspace, "2025-01-02T06:30:00Z", "nothing may be published", public=True)
+    assert (workspace.maps / "index.html").read_text() == PAGE
+    assert "stale_since" not in editions.load(workspace.maps)
+
+
 def test_what_a_crash_left_aside_is_swept(workspace: Workspace) -> None:
     """By the next run."""
     (workspace.maps / ".edition-x").mkdir(parents=True)

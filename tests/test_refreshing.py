@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import shutil
 import signal
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from geotracker import editions, freshness, intake, issuing, refreshing, runlog, store, workspace
+from geotracker import editions, freshness, issuing, refreshing, runlog, store, task, workspace
 from geotracker.cli import main
 from geotracker.errors import CorrectionError, ExportError, RightsError
 from geotracker.gathering import Gathered
@@ -168,14 +169,14 @@ def test_a_report_edited_while_it_is_read_is_not_overwritten(desk: Workspace, mo
     path = next(desk.reports.glob("*first*"))
     path.write_text(TEXT.replace("Lyudinovo in Kaluga", "Klintsy in Bryansk"))
     edited = TEXT.replace("Lyudinovo in Kaluga", "Uzlovaya in Tula")
-    read = intake.reports.read_bytes
+    read = task.reports.read_bytes
 
     def read_slowly(data: bytes, name: str, **said: object) -> object:
         path.write_text(edited)
         return read(data, name, **said)
 
     with monkeypatch.context() as patch:
-        patch.setattr(intake.reports, "read_bytes", read_slowly)
+        patch.setattr(task.reports, "read_bytes", read_slowly)
         refreshing.refresh(desk.root)
     assert path.read_text() == edited
     assert freshness.held(desk, None) is None
@@ -250,6 +251,36 @@ def test_the_page_and_exports_bear_their_edition(desk: Workspace) -> None:
     assert [path.name for path in desk.editions.iterdir()] == [f"2025-01-19-{name}"]
 
 
+def test_a_geopackage_that_qgis_has_open_is_skipped(desk: Workspace) -> None:
+    """A line, exit code 1, the rest published; the next refresh makes it."""
+    before = bytes_of(desk.maps)
+    (desk.maps / "events.gpkg-wal").write_text("of QGIS")
+    (desk.reports / "later.txt").write_text(LATER)
+    result = CliRunner().invoke(main, ["-w", str(desk.root), "refresh"])
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "close it" in result.stderr
+    after = bytes_of(desk.maps)
+    assert after["events.gpkg"] == before["events.gpkg"]
+    assert b"Uzlovaya" in after["events.geojson"]
+    (desk.maps / "events.gpkg-wal").unlink()
+    assert CliRunner().invoke(main, ["-w", str(desk.root), "refresh"]).exit_code == 0
+    assert bytes_of(desk.maps)["events.gpkg"] != before["events.gpkg"]
+
+
+def test_nothing_public_is_written_where_nothing_is_permitted(tmp_path: Path) -> None:
+    """Not with reports, and not without any: an empty map would take the place of one that was published."""
+    create(tmp_path)
+    (tmp_path / "data" / "sources.toml").write_text("")
+    for pattern in ("*sample*", "none"):
+        result = CliRunner().invoke(main, ["-w", str(tmp_path), "refresh", "--public"])
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert "nothing may be published" in result.stderr
+        assert [path.name for path in (tmp_path / "maps").iterdir()] == ["README.md"]
+        for sample in (tmp_path / "data" / "reports").glob(pattern):
+            sample.unlink()
+        shutil.rmtree(tmp_path / "data" / "store")
+
+
 PERMITTED = """
 [sources.desk]
 title = "Desk"
@@ -268,7 +299,7 @@ def test_a_public_refresh_publishes_what_is_permitted(desk: Workspace) -> None:
     before = bytes_of(desk.maps)
     with pytest.raises(RightsError):
         refreshing.refresh(desk.root, Wish(date(2025, 1, 25), public=True))
-    assert bytes_of(desk.maps)["events.geojson"] == before["events.geojson"]
+    assert bytes_of(desk.maps) == before
     (desk.data / "sources.toml").write_text(PERMITTED)
     (desk.reports / "later.txt").write_text(LATER)
     refreshing.refresh(desk.root, Wish(date(2025, 1, 25), public=True))
