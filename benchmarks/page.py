@@ -22,8 +22,9 @@ HEAD = """# Benchmarks
 Written by `make bench`, which takes small sizes, or by `make bench FULL=1`. Each peer's figure is of the same work in
 the same run, on the same machine; the ratio is ours over theirs. An aim that is missed stands in bold."""
 CURVES = """Seconds are of the processor. The exponent is fitted to the measured sizes by least squares over the
-logarithms: with 1 a cost grows as its input does. What was not run is left to the fit, and **every such number is
-called extrapolated**."""
+logarithms, without the fixed part, which is what next to nothing costs: with 1 a cost grows as its input does. What was
+not run is left to the fit, and **every such number is called extrapolated**. "At the end" is the exponent between the
+two largest sizes: where it is the larger one, the fit carries on too low."""
 FAR = 10**8
 """The size that every curve is carried on to."""
 _LONGEST = 200
@@ -91,12 +92,13 @@ def _aim(figure: Figure) -> str:
 def _curves(over: str, curves: Sequence[Curve]) -> Iterator[str]:
     sizes = sorted({size for curve in curves for size in (*curve.measured, *curve.not_run)})
     heads = [f"{size:,}" for size in sizes]
-    yield f"| over {over} | {' | '.join(heads)} | exponent | {FAR:,}, extrapolated |"
-    yield "|---|" + "--:|" * (len(heads) + 2)
+    yield f"| over {over} | fixed | {' | '.join(heads)} | exponent | at the end | {FAR:,}, extrapolated |"
+    yield "|---|" + "--:|" * (len(heads) + 4)
     for curve in curves:
-        cells = [curve.step, *(_cost(curve, size) for size in sizes)]
+        fixed = figures.measure(curve.fixed, curve.unit) if curve.fixed else "–"
+        cells = [curve.step, fixed, *(_cost(curve, size) for size in sizes)]
         far = curve.at(FAR)
-        cells.append("–" if curve.exponent is None else f"{curve.exponent:.2f}")
+        cells += ["–" if power is None else f"{power:.2f}" for power in (curve.exponent, curve.last)]
         cells.append("–" if far is None else f"extrapolated {figures.measure(far, curve.unit)}")
         yield f"| {' | '.join(map(_cell, cells))} |"
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST = date(2022, 3, 1)
+_DAYS = 100_000
+"""More than any archive has: what tells the lots of outlets apart."""
 _PLACES = {
     "Donetsk Oblast": ("Pokrovsk", "Toretsk", "Chasiv Yar", "Kurakhove", "Lyman", "Siversk"),
     "Kharkiv Oblast": ("Kupyansk", "Vovchansk", "Lyptsi", "Borova"),
@@ -20,10 +22,10 @@ _OBJECTS = ("an oil depot", "an ammunition depot", "an airfield", "a power subst
 _TALK = "Officials discussed budgets for the coming year, and a spokesperson said that talks would go on in due time."
 
 
-def report(number: int) -> tuple[str, str]:
-    """Return name and text of the report of a day, counted from the first."""
+def report(number: int, outlet: int = 0) -> tuple[str, str]:
+    """Return name and text of the report of a day, counted from the first; each outlet tells of other things."""
     day = FIRST + timedelta(number)
-    chosen = random.Random(number)  # noqa: S311  the same day always tells the same
+    chosen = random.Random(number + _DAYS * outlet)  # noqa: S311  the same day always tells the same
     before = day - timedelta(1)
     told = [f"Sample daily report, {_day(day)}", ""]
     target, struck = chosen.choice(_STRUCK), chosen.choice(_OBJECTS)
@@ -38,16 +40,17 @@ def report(number: int) -> tuple[str, str]:
             f"{chosen.choice(('west', 'north', 'southeast'))} of {place}."
         )
         told += ["", *[_TALK] * 3, ""]
-    return f"{day}-made-up.md", "\n".join(told)
+    return f"{day}-made-up{f'-{outlet}' * bool(outlet)}.md", "\n".join(told)
 
 
-def write(folder: Path, days: int, first: int = 0) -> list[Path]:
-    """Write the reports of so many days into a folder and return their paths, the earliest first."""
+def write(folder: Path, days: int, first: int = 0, outlets: int = 1) -> list[Path]:
+    """Write the reports of so many days into a folder, one an outlet; return their paths, the earliest first."""
     paths = []
     for number in range(first, first + days):
-        name, text = report(number)
-        (folder / name).write_text(text, encoding="utf-8")
-        paths.append(folder / name)
+        for outlet in range(outlets):
+            name, text = report(number, outlet)
+            (folder / name).write_text(text, encoding="utf-8")
+            paths.append(folder / name)
     return paths
 
 

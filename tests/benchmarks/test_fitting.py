@@ -22,6 +22,13 @@ def test_a_line_through_scattered_costs_is_the_nearest() -> None:
     assert Curve("read", "reports", {1: 1, 10: 10, 100: 10}).exponent == pytest.approx(0.5)
 
 
+def test_growth_that_has_just_begun_is_told() -> None:
+    """By the exponent between the two largest sizes, whatever the order in which they were measured."""
+    curve = Curve("merge", "reports", {1000: 100.0, 10: 1.0, 100: 1.0})
+    assert curve.exponent == pytest.approx(1)
+    assert curve.last == pytest.approx(2)
+
+
 def test_one_size_has_no_exponent() -> None:
     """Nothing is made up from it."""
     curve = Curve("read", "reports", {10: 1.0}, not_run=(100,))
@@ -37,9 +44,17 @@ def test_what_was_not_run_is_called_extrapolated() -> None:
     assert "1,000: not run, extrapolated 100 s" in curve.line()
 
 
-def test_no_cost_at_all_is_fitted_too() -> None:
+def test_the_fixed_part_is_no_growth() -> None:
+    """It is taken off before the fit, and put back; what hardly stands out from it is not fitted."""
+    curve = Curve("page", "events", {10: 5.001, 100: 7.0, 1000: 25.0}, unit="MB", fixed=5.0)
+    assert curve.exponent == pytest.approx(1)
+    assert curve.at(10_000) == pytest.approx(205)
+    assert curve.line().startswith("page over events: fixed: 5 MB; 10: 5.00 MB;")
+
+
+def test_no_cost_at_all_has_no_exponent() -> None:
     """A clock's step may be longer than the work."""
-    assert Curve("read", "reports", {10: 0.0, 100: 0.0}).exponent == pytest.approx(0)
+    assert Curve("read", "reports", {10: 0.0, 100: 0.0}).exponent is None
 
 
 def test_a_curve_is_read_as_it_was_kept() -> None:

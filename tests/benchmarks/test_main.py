@@ -56,7 +56,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_scripts_are_found_and_what_they_share_is_not(runner: ModuleType, folder: Path) -> None:
     """A new benchmark needs no list."""
     assert runner.names(folder) == ["broken", "still", "well"]
-    assert {"control", "export", "postgis"} <= set(runner.names())
+    assert {"control", "curves", "export", "postgis"} <= set(runner.names())
     assert not {"archive", "figures", "map_made", "page"} & set(runner.names())
 
 

@@ -44,12 +44,12 @@ def test_curves_of_other_things_stand_apart() -> None:
     """Each with its exponent; what was not run, and the far size, are called extrapolated."""
     curves = [
         Curve("read", "reports", {10: 1.0, 100: 10.0}, not_run=(1000,)),
-        Curve("page", "events", {10: 1.0}, unit="MB"),
+        Curve("page", "events", {10: 1.0}, unit="MB", fixed=0.5),
     ]
     lines = page.text(ABOUT, [Ran("curves", curves=curves)]).splitlines()
-    assert "| over reports | 10 | 100 | 1,000 | exponent | 100,000,000, extrapolated |" in lines
-    assert "| read | 1 s | 10 s | extrapolated 100 s | 1.00 | extrapolated 10,000,000 s |" in lines
-    assert "| page | 1 MB | – | – |" in lines
+    assert "| over reports | fixed | 10 | 100 | 1,000 | exponent | at the end | 100,000,000, extrapolated |" in lines
+    assert "| read | – | 1 s | 10 s | extrapolated 100 s | 1.00 | 1.00 | extrapolated 10,000,000 s |" in lines
+    assert "| page | 0.500 MB | 1 MB | – | – | – |" in lines
 
 
 def test_what_failed_or_was_not_run_is_named() -> None:
