@@ -8,19 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geotracker import corrections, intake, store, verdicts
+from geotracker.corrections import Correction
 from geotracker.draw import files, review
-from geotracker.errors import CorrectionError, GazetteerError
+from geotracker.errors import CorrectionError, GazetteerError, StoreError, nearest
 from geotracker.geo import places
 from geotracker.reader import Reader
+from geotracker.store import Query
 from geotracker.workspace import find, lock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from geotracker.corrections import Correction
     from geotracker.geo.gazetteer import Gazetteer
-    from geotracker.store import Query
     from geotracker.workspace import Workspace
 
 _DIGITS = files.DECIMALS
@@ -69,9 +69,33 @@ def apply(root: Path, path: Path, *, by: str = "", now: date | None = None) -> A
         held = corrections.load(target)
         corrections.write(target, [merged for one in new for merged in _beside(one, held, event_of)])
         intake.take_in(workspace, [])
-        unmatched = corrections.unmatched(corrections.load(target), store.event_ids(workspace))
+        reports = {held.report_id for held in store.reports(workspace)}
+        unmatched = corrections.unmatched(corrections.load(target), store.event_ids(workspace), reports)
         counts = {action: sum(one.action == action for one in new) for action in corrections.ACTIONS}
         return Applied({word: count for word, count in counts.items() if count}, tuple(unmatched), standing(root))
+
+
+def withdraw(root: Path, report_id: str, reason: str, *, by: str = "", now: date | None = None) -> int:
+    """Write into data/corrections.toml that a report is withdrawn; return how many events are with it.
+
+    The day is `now`, else the newest report's. StoreError: the store has no such report. CorrectionError: no reason.
+    """
+    workspace = find(root)
+    with lock(workspace):
+        known = [held.report_id for held in store.reports(workspace)]
+        if report_id not in known:
+            message = f"no report has the id {report_id!r}{nearest(report_id, known)}"
+            raise StoreError(message)
+        at = now or _newest(workspace)
+        one = Correction(report=report_id, action="withdraw", reason=reason.strip(), by=by, at=at)
+        fault = corrections.wrong(one.said)
+        if fault:
+            message = f"{report_id}: {fault}"
+            raise CorrectionError(message)
+        corrections.write(workspace.data / corrections.FILE, [one])
+        intake.take_in(workspace, [])
+    found = store.events(workspace, Query(withdrawn=True))
+    return int(((found["report_id"] == report_id) & (found["row_status"] == "withdrawn")).sum())
 
 
 def standing(root: Path) -> Checked:

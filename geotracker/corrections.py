@@ -8,6 +8,11 @@ lat = 49.71
 lon = 37.62
 by = "N. K."
 at = 2025-01-21
+
+[[correction]]
+report = "2025-01-20-desk"   # all that one report says
+action = "withdraw"
+reason = "its publisher took it back"
 """
 
 from __future__ import annotations
@@ -23,11 +28,13 @@ from geotracker.records import EVIDENCES, KINDS
 from geotracker.workspace import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
-Action = Literal["ok", "edit", "place", "drop", "merge", "split"]
+Action = Literal["ok", "edit", "place", "drop", "merge", "split", "withdraw"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+VERDICTS: tuple[Action, ...] = tuple(action for action in ACTIONS if action != "withdraw")
+"""Those that are about one event."""
 FILE = "corrections.toml"
 FILLED_IN = ("verdict", "place", "lat", "lon", "start", "evidence", "note")
 """The columns of a sheet of events that a person fills in."""
@@ -40,9 +47,10 @@ _MAY: Mapping[str, tuple[str, ...]] = {
     "drop": (),
     "merge": ("into",),
     "split": ("mentions",),
+    "withdraw": (),
 }
-_ALWAYS = ("event", "action", "reason", "by", "at")
-_KEYS = {*_ALWAYS, *(key for keys in _MAY.values() for key in keys)}
+_ALWAYS = ("action", "reason", "by", "at")
+_KEYS = {"event", "report", *_ALWAYS, *(key for keys in _MAY.values() for key in keys)}
 _WORDS = {"kind": KINDS, "evidence": EVIDENCES, "action": ACTIONS}
 _HEAD = """# Corrections to what was read. `geotracker review --apply FILE` writes them here; by hand is as good.
 # Each names an event (or any of its mentions), what to do with it, and why.
@@ -52,10 +60,12 @@ _HEAD = """# Corrections to what was read. `geotracker review --apply FILE` writ
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person said of one event; None and empty leave a value as it was read."""
+    """What a person said of one event, or of a report; None and empty leave a value as it was read."""
 
-    event: str
+    event: str = ""
     """The id of the event or of any of its mentions."""
+    report: str = ""
+    """withdraw: the id of the report."""
     action: Action
     reason: str
     by: str = ""
@@ -76,9 +86,14 @@ class Correction:
     facility: str = ""
 
     @property
+    def subject(self) -> str:
+        """The id of what it is about."""
+        return self.event or self.report
+
+    @property
     def regroups(self) -> bool:
         """Whether it moves mentions from one event to another."""
-        return self.action in ("merge", "split")
+        return self.action in ("merge", "split", "withdraw")
 
     @property
     def said(self) -> dict[str, Any]:
@@ -114,10 +129,10 @@ def load(path: Path) -> list[Correction]:
     found = [_correction(f"{path}: correction {number}", table) for number, table in enumerate(tables, 1)]
     seen: set[str] = set()
     for one in found:
-        if one.event in seen:
-            message = f"{path}: event {one.event!r} is corrected twice: make one correction of the two"
+        if one.subject in seen:
+            message = f"{path}: {_key(one.action)} {one.subject!r} is corrected twice: make one correction of the two"
             raise CorrectionError(message)
-        seen.add(one.event)
+        seen.add(one.subject)
     return found
 
 
@@ -131,9 +146,9 @@ def write(path: Path, corrections: Iterable[Correction]) -> bool:
     load(path)
     document = tomlkit.parse(path.read_text(encoding="utf-8") if path.is_file() else _HEAD)
     tables = document.setdefault("correction", tomlkit.aot())
-    by_event = {table["event"]: table for table in tables}
+    by_subject = {table.get("event") or table["report"]: table for table in tables}
     for one in corrections:
-        table = by_event.get(one.event)
+        table = by_subject.get(one.subject)
         if table is None:
             table = tomlkit.table()
             tables.append(table)
@@ -159,9 +174,9 @@ def over(held: Correction, new: Correction) -> Correction:
 
 
 def bearing_on(corrections: Iterable[Correction], ids: Iterable[str]) -> list[Correction]:
-    """Return the corrections of events or mentions with one of these ids."""
+    """Return the corrections of events, mentions or reports with one of these ids."""
     known = set(ids)
-    return [one for one in corrections if one.event in known]
+    return [one for one in corrections if one.subject in known]
 
 
 def fingerprint(corrections: Iterable[Correction]) -> str:
@@ -170,21 +185,33 @@ def fingerprint(corrections: Iterable[Correction]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16] if told != "[]" else ""
 
 
-def unmatched(corrections: Sequence[Correction], event_of: Mapping[str, str]) -> list[str]:
-    """Return a line for each correction that the record does not follow; `event_of` has the event of every id."""
+def unmatched(
+    corrections: Sequence[Correction], event_of: Mapping[str, str], reports: Container[str] = frozenset()
+) -> list[str]:
+    """Return a line for each correction that the record does not follow.
+
+    `event_of` has the event of every id of an event or mention, `reports` the ids of the reports.
+    """
     faults = []
     for one in corrections:
         missing = [any_id for any_id in (one.event, one.into, *one.mentions) if any_id and any_id not in event_of]
         if missing:
             fault = f"no event or mention has the id {missing[0]!r}"
+        elif one.report and one.report not in reports:
+            fault = "no report has that id"
         elif one.action == "merge" and event_of[one.event] != event_of[one.into]:
             fault = f"{one.into!r} lies too far from it in time"
         elif one.action == "split" and len({event_of[any_id] for any_id in (*one.mentions, one.event)}) < 2:
             fault = "its mentions are those of the event, all or none"
         else:
             continue
-        faults.append(f"the correction of {one.event!r} ({one.action}) matches nothing: {fault}")
+        faults.append(f"the correction of {one.subject!r} ({one.action}) matches nothing: {fault}")
     return faults
+
+
+def _key(action: object) -> str:
+    """Return the key that says what a correction is about."""
+    return "report" if action == "withdraw" else "event"
 
 
 def _given(value: Any) -> bool:
@@ -202,13 +229,14 @@ def _correction(where: str, table: dict[str, Any]) -> Correction:
 
 def wrong(table: Mapping[str, Any]) -> str:
     """Return what is wrong with a correction's keys and values, or nothing."""
-    for key in ("event", "action", "reason"):
+    subject = _key(table.get("action"))
+    for key in (subject, "action", "reason"):
         if not table.get(key):
             return f"the key {key!r} is missing or empty"
     action = table["action"]
     if action not in ACTIONS:
         return f"action is {action!r}{nearest(str(action), ACTIONS)}: it is one of {', '.join(ACTIONS)}"
-    may = (*_ALWAYS, *_MAY[action])
+    may = (subject, *_ALWAYS, *_MAY[action])
     for key, value in table.items():
         if key not in may:
             close = "" if key in _KEYS else nearest(key, may)

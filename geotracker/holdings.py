@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -84,12 +85,13 @@ class Holdings:
         if known:
             return known
         data = self._content(source)
-        same = self._by_content.get(hashlib.sha256(data).hexdigest())
+        sha256 = hashlib.sha256(data).hexdigest()
+        same = self._by_content.get(sha256)
         if same and self._holds(same):
             return Outcome(str(source), "unchanged", same.report_id)
         day = self.day or (date.fromisoformat(same.report_date) if same else None)
         held = {} if self.named else self._extractors
-        return Task(data, _name(source), day, self.now, self._extractor(same), held)
+        return Task(data, _name(source), day, self.now, self._extractor(same), held, self._addresses.get(sha256, ""))
 
     def again(self, task: Task, extract: Extract) -> Task | None:
         """Return the task of reading a report once more, with the extractor that it has by now; None where it did."""
@@ -100,6 +102,7 @@ class Holdings:
     def take(self, source: Path | str, task: Task, extract: Extract) -> Outcome:
         """Keep the original and what was read in it, in place of what was held of the report."""
         sha256 = hashlib.sha256(task.data).hexdigest()
+        originals.keep(self.workspace, extract.report_id, task.data, Path(task.name).suffix)
         stored = store.Stored(
             report_id=extract.report_id,
             report_date=extract.day.isoformat(),
@@ -121,6 +124,10 @@ class Holdings:
         self._note_extractor(stored)
         self._told.add(stored.report_id)
         return Outcome(str(source), "replaced" if before else "added", stored.report_id, len(extract.mentions))
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return originals.addresses(self.workspace)
 
     def _content(self, source: Path | str) -> bytes:
         if source != STDIN:

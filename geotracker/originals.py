@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from geotracker.errors import GeotrackerError, ReportError
 from geotracker.text import reports
+from geotracker.workspace import publish
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -58,9 +60,36 @@ def checksum(path: Path) -> str:
         return ""
 
 
+def keep(workspace: Workspace, report_id: str, data: bytes, suffix: str) -> None:
+    """Keep what a report is read from for good, beside the ledger: its file in the inbox may be edited or deleted."""
+    publish(_kept(workspace, report_id, hashlib.sha256(data).hexdigest(), suffix), data)
+
+
+def addresses(workspace: Workspace) -> dict[str, str]:
+    """Return where files were fetched from that servers gave, by their SHA-256."""
+    try:
+        lines = workspace.fetched.read_bytes().splitlines()
+    except OSError:
+        return {}
+    found = {}
+    for line in lines:
+        try:
+            said = json.loads(line)
+            found[said["sha256"]] = said["url"]
+        except (ValueError, KeyError, TypeError):  # what a lost run left torn
+            continue
+    return {sha256: url for sha256, url in found.items() if str(url).startswith(("https://", "http://"))}
+
+
 def misplaced(workspace: Workspace, stored: Stored, rows: gpd.GeoDataFrame) -> list[str]:
-    """Return a line for each excerpt of a report that does not stand at its offsets in the kept original."""
+    """Return a line for each excerpt of a report that does not stand at its offsets in the kept original.
+
+    That is the file in the inbox; where it was deleted, or one looks back on a day, the copy beside the ledger.
+    """
     path = workspace.reports / stored.original
+    kept = _kept(workspace, stored.report_id, stored.sha256, path.suffix)
+    if workspace.then or (kept.is_file() and not path.exists()):
+        path = kept
     try:
         data = content(path)
         if hashlib.sha256(data).hexdigest() != stored.sha256:
@@ -74,6 +103,10 @@ def misplaced(workspace: Workspace, stored: Stored, rows: gpd.GeoDataFrame) -> l
         for mention_id, excerpt, start, end in zip(*columns, strict=True)
         if text[start:end] != excerpt
     ]
+
+
+def _kept(workspace: Workspace, report_id: str, sha256: str, suffix: str) -> Path:
+    return workspace.ledger / "originals" / f"{report_id}.{sha256[:16]}{suffix.lower()}"
 
 
 def _check(path: Path) -> None:

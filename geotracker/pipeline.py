@@ -19,8 +19,9 @@ from geotracker import (
     refreshing,
     store,
 )
+from geotracker.errors import StoreError
 from geotracker.issuing import Wish as RefreshWish
-from geotracker.ledger import lookback, noting
+from geotracker.ledger import former, lookback, noting
 from geotracker.records import Report
 from geotracker.store import Query
 from geotracker.task import in_process
@@ -52,6 +53,8 @@ class Explanation:
     corrections: tuple[Correction, ...] = ()
     history: tuple[Line, ...] = ()
     """The ledger's lines of its versions, the earliest first."""
+    end: Line | None = None
+    """The line since which no event of the record has the id; the rest is then as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +131,32 @@ def sectors(root: Path, since: date | None = None, until: date | None = None) ->
 
 
 def explain(root: Path, any_id: str) -> Explanation:
-    """Return the event that an event's or mention's id belongs to, with its mentions."""
+    """Return the event that an event's or mention's id belongs to, with its mentions; of one that is gone, its last.
+
+    Raises StoreError for an id that was never known.
+    """
     workspace = find(root)
-    event_id = store.resolve(workspace, any_id)
+    try:
+        event_id = store.resolve(workspace, any_id)
+    except StoreError:
+        was = former.find(workspace, any_id)
+        if was is None:
+            raise
+        return Explanation(was.event, was.mentions, history=was.history, end=was.end)
     known, said = record.events(workspace, Query(withdrawn=True)), store.mentions(workspace)
     said = said[said["event_id"] == event_id]
-    corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"]])
+    corrected = corrections.bearing_on(_corrections(workspace), [event_id, *said["mention_id"], *said["report_id"]])
     versions = tuple(noting.history(workspace, event_id))
     return Explanation(known[known["event_id"] == event_id], said, tuple(corrected), versions)
 
 
-def verify(root: Path) -> Verdict:
-    """Read every kept original again and look up each excerpt at its offsets."""
-    workspace = find(root)
-    held, said = store.reports(workspace), store.mentions(workspace)
+def verify(root: Path, as_of: date | None = None) -> Verdict:
+    """Read every kept original again and look up each excerpt at its offsets; with `as_of`, those of that day."""
     faults: list[str] = []
-    for stored in held:
-        faults += intake.misplaced(workspace, stored, said[said["report_id"] == stored.report_id])
+    with lookback.on(find(root), as_of) as workspace:
+        held, said = store.reports(workspace), store.mentions(workspace)
+        for stored in held:
+            faults += intake.misplaced(workspace, stored, said[said["report_id"] == stored.report_id])
     return Verdict(len(held), len(said), tuple(faults))
 
 

@@ -28,10 +28,11 @@ from geotracker.ledger import noting
 from geotracker.workspace import find, lock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from logging import Logger
     from pathlib import Path
 
+    from geotracker.corrections import Correction
     from geotracker.gathering import Gathered
     from geotracker.intake import Outcome
     from geotracker.ledger.journal import Line
@@ -114,7 +115,7 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         found.control = tuple(controlintake.take_in(workspace, now=wish.now))
     with _timed(found, "noting"):
         corrected = corrections.load(workspace.data / corrections.FILE)
-        found.unmatched = tuple(corrections.unmatched(corrected, store.event_ids(workspace)) if corrected else ())
+        found.unmatched = tuple(_unmatched(workspace, corrected)) if corrected else ()
         noted = noting.note(workspace, wish.now, _told(workspace, wish, found))
         found.changes = dict(Counter(line["change"] for line in noted.lines if _is_change(line)))
     with _timed(found, "publishing"):
@@ -138,6 +139,11 @@ def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refresh
     )
     found.n_events, found.n_unplaced, found.unmatched = held.n_events, held.n_unplaced, held.unmatched
     return found
+
+
+def _unmatched(workspace: Workspace, corrected: Sequence[Correction]) -> list[str]:
+    reports = {held.report_id for held in store.reports(workspace)}
+    return corrections.unmatched(corrected, store.event_ids(workspace), reports)
 
 
 def _is_change(line: Line) -> bool:

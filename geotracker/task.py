@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -61,6 +61,8 @@ class Task:
     """What reads it, unless `held` has another for the report."""
     held: Mapping[str, str] = field(default_factory=dict, compare=False)
     """The extractor by the id of the report, where that is not to change."""
+    url: str = ""
+    """Where it was fetched, for a report that does not say its address itself."""
 
     def run(self, reader: Reader) -> Extract:
         """Return what is read in the report; ReportError or ExtractorError where that cannot be."""
@@ -74,6 +76,7 @@ class Task:
 
     def _run(self, reader: Reader) -> Extract:
         report = reports.read_bytes(self.data, self.name, date=self.day, now=self.now)
+        report = report if report.url else replace(report, url=self.url)
         extractor = self.held.get(report.report_id, self.extractor)
         said, directions = reader.read(report, extractor)
         front = report.date if said["said_front_km"].notna().any() else None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geotracker import corrections
-from geotracker.corrections import ACTIONS, FILLED_IN, Correction
+from geotracker.corrections import FILLED_IN, VERDICTS, Correction
 from geotracker.errors import CorrectionError, GeotrackerError, nearest
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def correction(
     action = action.lower()
     if not action:
         verdict.refuse("verdict", f"is empty, but {', '.join(filled)} is filled in: write edit, or empty the row")
-    if action not in ACTIONS:
-        verdict.refuse("verdict", f"{action!r} is none{nearest(action, ACTIONS)}: write {', '.join(ACTIONS)}")
+    if action not in VERDICTS:
+        verdict.refuse("verdict", f"{action!r} is none{nearest(action, VERDICTS)}: write {', '.join(VERDICTS)}")
     if bool(ids) != (action in _IDS) or (action == "merge" and len(ids) > 1):
         verdict.refuse("verdict", f"{filled['verdict']!r}: write {_IDS.get(action, action)}")
     if action != "ok" and "note" not in filled:

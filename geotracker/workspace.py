@@ -67,6 +67,11 @@ class Workspace:
         return self.data / "ledger"
 
     @property
+    def fetched(self) -> Path:
+        """What was fetched, when and from where, a line for each version."""
+        return self.data / "fetched.jsonl"
+
+    @property
     def cache(self) -> Path:
         """What saves time, and may be deleted at any moment."""
         return self.root / ".cache" / "geotracker"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from datetime import date
@@ -209,14 +210,41 @@ def test_a_changed_lexicon_or_places_file_reads_reports_again(desk: Path) -> Non
 
 
 def test_a_changed_or_lost_original_fails_verification(desk: Path) -> None:
-    """The fault names the file and the remedy."""
+    """The fault names the file and the remedy; one that was deleted is lost only with the ledger's copy."""
     (desk / "data" / "reports" / "report.txt").write_text(TEXT)
     pipeline.refresh(desk)
     kept = desk / "data" / "reports" / "2025-01-18-report.txt"
     kept.write_text(TEXT + "More.")
     assert "has changed since it was read" in pipeline.verify(desk).faults[0]
     kept.unlink()
+    assert pipeline.verify(desk).faults == ()  # the ledger has a copy
+    shutil.rmtree(desk / "data" / "ledger" / "originals")
     assert "2025-01-18-report.txt" in pipeline.verify(desk).faults[0]
+
+
+def test_a_report_whose_file_was_deleted_keeps_its_rows(desk: Path) -> None:
+    """The inbox may be emptied; `withdraw` takes back what a report says."""
+    (desk / "data" / "reports" / "report.txt").write_text(TEXT)
+    pipeline.refresh(desk)
+    (desk / "data" / "reports" / "2025-01-18-report.txt").unlink()
+    assert pipeline.refresh(desk).failed == []
+    assert pipeline.events(desk)["place"].tolist() == ["Lyudinovo"]
+
+
+def test_a_fetched_report_without_an_address_bears_the_one_it_came_from(desk: Path) -> None:
+    """Told by its bytes; a file from a folder has none, and a torn line tells nothing."""
+    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
+    fetched = Workspace(desk).fetched
+    for url, told in (
+        ("file:///mnt/report.txt", ""),
+        ("https://example.org/january-18", "https://example.org/january-18"),
+    ):
+        fetched.write_text(json.dumps({"sha256": sha256, "url": url}) + '\n{"sha256": "')
+        (desk / "data" / "reports" / "report.txt").write_text(TEXT)
+        pipeline.refresh(desk)
+        assert [held.url for held in store.reports(Workspace(desk))] == [told]
+        assert pipeline.events(desk)["report_url"].fillna("").tolist() == [told]
+        shutil.rmtree(desk / "data" / "store")
 
 
 def test_an_excerpt_that_moved_is_named(desk: Path) -> None:

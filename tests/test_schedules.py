@@ -161,6 +161,18 @@ def test_what_is_no_map_does_not_go_out(tmp_path: Path, maps: Path) -> None:
     assert not (tmp_path / "public").exists()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["ledger/changes.jsonl", "data/ledger/x", "fetched/a.html", "fetched.jsonl", "reports/a.md", "logs/a", "a.log.1"],
+)
+def test_ledger_fetched_pages_and_logs_do_not_go_out(tmp_path: Path, maps: Path, name: str) -> None:
+    """Should they ever come to lie among maps."""
+    (maps / name).parent.mkdir(parents=True, exist_ok=True)
+    (maps / name).write_text("x")
+    assert "has no place among maps" in public(tmp_path, maps).stderr
+    assert not (tmp_path / "public").exists()
+
+
 def test_without_a_map_nothing_goes_out(tmp_path: Path, maps: Path) -> None:
     """Nor over what is there."""
     (tmp_path / "public").mkdir()

@@ -21,6 +21,7 @@ from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.cli.importing import bring, compare, imported
 from geotracker.cli.publish import publish
 from geotracker.cli.refreshing import refresh
+from geotracker.cli.withdrawing import withdraw
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
 
@@ -73,6 +74,7 @@ main.add_command(publish)
 main.add_command(refresh)
 main.add_command(review)
 main.add_command(sectors)
+main.add_command(withdraw)
 
 
 @main.command()
@@ -163,14 +165,15 @@ def explain(any_id: str, root: Path) -> None:
 
 
 @main.command()
+@options.as_of
 @options.workspace
 @click.pass_context
-def verify(ctx: click.Context, root: Path) -> None:
+def verify(ctx: click.Context, root: Path, as_of: date | None) -> None:
     """Look up every excerpt at its offsets in the kept reports; exit 1 where one does not stand there."""
     from geotracker import pipeline
     from geotracker.cli import lines
 
-    verdict = pipeline.verify(root)
+    verdict = pipeline.verify(root, as_of)
     for fault in verdict.faults:
         click.echo(f"geotracker: {fault}", err=True)
     lines.say(f"{verdict.n_reports} reports, {verdict.n_excerpts} excerpts looked up, {len(verdict.faults)} faults")

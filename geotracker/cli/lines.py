@@ -141,7 +141,9 @@ def untold(found: Sequence[Untold]) -> None:
 
 
 def explanation(found: Explanation) -> None:
-    """Print an event and, sentence by sentence, why it is there and why there."""
+    """Print an event and, sentence by sentence, why it is there and why there; first of one that is gone that it is."""
+    if found.end:
+        say(_ended(found.end))
     for row in rows(found.event):
         place = f"{row.offset} {row.place}".strip()
         say(f"{row.event_id}: {row.kind} by {row.actor}, {place}")
@@ -172,6 +174,16 @@ def explanation(found: Explanation) -> None:
     known = [candidate for text in found.mentions["place_candidates"] if text for candidate in json.loads(text)]
     best = sorted(known, key=lambda candidate: -candidate["score"])
     candidates(list({(one["lat"], one["lon"]): one for one in reversed(best)}.values())[::-1])
+
+
+def _ended(line: Mapping[str, Any]) -> str:
+    """Return since when an event or mention is gone from the record, and where to look instead."""
+    event_id, since = line["event_id"], line["recorded"][:10]
+    follows = f"what follows is version {line['version'] - 1}, as the ledger kept it"
+    if not line.get("gone"):
+        return f"no longer told of {event_id} since {since}: {follows}; `geotracker explain {event_id}` has the event"
+    into = f"; it is one with {line['into']} now" if "into" in line else ""
+    return f"no longer in the record since {since}, withdrawn or superseded by its report{into}: {follows}"
 
 
 def candidates(found: Sequence[Mapping[str, Any]]) -> None:

@@ -13,7 +13,6 @@ from geotracker import corrections, store
 from geotracker.doctor.finding import Finding
 from geotracker.draw import layers
 from geotracker.errors import GeotrackerError
-from geotracker.gathering.kept import FILE
 from geotracker.reader import Reader
 from geotracker.workspace import Workspace
 
@@ -103,7 +102,7 @@ def _reports(workspace: Workspace, today: date) -> Iterator[Finding]:
 
 def _fetched(workspace: Workspace) -> Iterator[Finding]:
     """Yield how the record of what was fetched is, where there is one."""
-    path = workspace.data / FILE
+    path = workspace.fetched
     if not path.is_file():
         return
     lines = path.read_bytes().splitlines()

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from geotracker.gathering.naming import Named
     from geotracker.workspace import Workspace
 
-FILE = "fetched.jsonl"
 EARLIER = "fetched"
 """The folder below data/ of versions that were replaced by later ones."""
 
@@ -60,7 +59,7 @@ class Kept:
     def newest(self) -> dict[str, Version]:
         """The newest version of each address; a line that a lost run left torn is passed over."""
         try:
-            lines = (self.workspace.data / FILE).read_bytes().splitlines()
+            lines = self.workspace.fetched.read_bytes().splitlines()
         except FileNotFoundError:
             return {}
         found = {}
@@ -99,8 +98,7 @@ class Kept:
             self._put_aside(self.path(before), version.source)
             self.path(before).unlink()
         line = json.dumps(asdict(version), ensure_ascii=False) + "\n"
-        ledger = self.workspace.data / FILE
-        with ledger.open("ab+") as file:
+        with self.workspace.fetched.open("ab+") as file:
             torn = file.seek(0, os.SEEK_END) > 0 and not _ends_line(file)
             file.write(b"\n" * torn + line.encode())
             file.flush()

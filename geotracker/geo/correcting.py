@@ -24,6 +24,15 @@ _PLAIN = ("kind", "actor", "evidence", "disputed", "facility")
 _OF_PLACE = ("admin1", "admin1_code", "admin2", "country", "country_name")
 
 
+def apart(groups: list[list[Row]], corrections: Iterable[Correction]) -> tuple[list[list[Row]], list[list[Row]]]:
+    """Return the groups of mentions of the reports that stand, and of those that were withdrawn."""
+    gone = {one.report for one in corrections if one.action == "withdraw"}
+    return (
+        [group for group in groups if group[0]["report_id"] not in gone],
+        [group for group in groups if group[0]["report_id"] in gone],
+    )
+
+
 def regroup(groups: list[list[Row]], corrections: Iterable[Correction]) -> list[list[Row]]:
     """Return groups of mentions, a group an event, joined and parted as the corrections say.
 
@@ -48,10 +57,12 @@ def regroup(groups: list[list[Row]], corrections: Iterable[Correction]) -> list[
 def correct(events: gpd.GeoDataFrame, corrections: Sequence[Correction]) -> gpd.GeoDataFrame:
     """Return EVENTS with the corrections in force; `review` says which events were checked or corrected.
 
-    A dropped event stays, as withdrawn. A point that was moved gets region and country from the polygons.
+    A dropped event stays, as withdrawn, and so does one that a withdrawn report tells. A point that was moved
+    gets region and country from the polygons.
     """
-    by_id = {one.event: one for one in corrections}
-    if not by_id or events.empty:
+    by_id = {one.event: one for one in corrections if one.event}
+    gone = {one.report for one in corrections if one.action == "withdraw"}
+    if not (by_id or gone) or events.empty:
         return events
     rows: list[Row] = [{str(key): value for key, value in row.items()} for row in events.to_dict("records")]
     touched = False
@@ -60,6 +71,9 @@ def correct(events: gpd.GeoDataFrame, corrections: Sequence[Correction]) -> gpd.
             if any_id in by_id:
                 _correct(row, by_id[any_id])
                 touched = True
+        if row["report_id"] in gone:
+            row["row_status"], row["review"] = "withdrawn", "corrected"
+            touched = True
     if not touched:
         return events
     return regions.join(build(EVENTS, rows, [row["geometry"] for row in rows]))

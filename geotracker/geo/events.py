@@ -38,8 +38,9 @@ _FILLERS = frozenset({"russian", "ukrainian", "military", "the", "of", "a", "an"
 def merge(mentions: gpd.GeoDataFrame, corrections: Iterable[Correction] = ()) -> gpd.GeoDataFrame:
     """Return EVENTS (EPSG:4326), one row a thing, made from MENTIONS; the order of the mentions does not matter.
 
-    An event's `event_id` is the id of its earliest mention. `corrections` that join or part events have the last word;
-    those of values are `correcting.correct`'s. Raises TableError where `mentions` is no MENTIONS table.
+    An event's `event_id` is the id of its earliest mention. `corrections` that join or part events have the last word,
+    and what reports say that were withdrawn is apart from all else; those of values are `correcting.correct`'s. Raises
+    TableError where `mentions` is no MENTIONS table.
     """
     rows: list[Row] = [
         {str(key): value for key, value in row.items()} for row in check(mentions, MENTIONS).to_dict("records")
@@ -49,7 +50,10 @@ def merge(mentions: gpd.GeoDataFrame, corrections: Iterable[Correction] = ()) ->
     for row in rows:
         by_report[row["report_id"]].append(row)
     groups = [group for told in by_report.values() for group in _cluster(([row] for row in told), _same_in_report)]
-    merged = correcting.regroup(_cluster(groups, _same_across_reports), corrections)
+    corrections = list(corrections)
+    apart = correcting.apart(groups, corrections)
+    found = [cluster for part in apart for cluster in _cluster(part, _same_across_reports)]
+    merged = correcting.regroup(found, corrections)
     events = [_event(group) for group in merged]
     events.sort(key=lambda event: (event["start"], event["end"], event["event_id"]))
     return build(EVENTS, events, [event["geometry"] for event in events])

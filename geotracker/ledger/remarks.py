@@ -30,7 +30,7 @@ def add(workspace: Workspace, lines: Sequence[Line]) -> list[Line]:
     """
     days = _days(workspace, lines)
     said = corrections.load(workspace.data / FILE)
-    reasons = {any_id: one for one in said for any_id in (one.event, one.into, *one.mentions) if any_id}
+    reasons = {any_id: one for one in said for any_id in (one.subject, one.into, *one.mentions) if any_id}
     newest = sorted(line["day"] for line in lines if line["what"] == "control" and line["change"] != "withdrawn")
     told = []
     for line in lines:
@@ -67,7 +67,7 @@ def _of_event(line: Line, days: Mapping[str, str], reasons: Mapping[str, Correct
         found["minor"] = True
     if versions.is_contradicted(line):
         found["contradicted"] = True
-    bearing = [reasons[one] for one in ids if one in reasons]
+    bearing = [reasons[one] for one in (*ids, line["about"]["report_id"]) if one in reasons]
     if bearing and line["about"]["review"] == "corrected":
         one = bearing[0]
         found["corrected"] = f"{one.reason}{f' ({one.by})' if one.by else ''}"

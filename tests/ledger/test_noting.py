@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 from geotracker import pipeline, record, store
+from geotracker.cli import main
 from geotracker.errors import StoreError
+from geotracker.exports import Wish
 from geotracker.ledger import journal, lookback, noting, versions
 from geotracker.store import Query
+from geotracker.tables import rows
 from geotracker.workspace import Workspace, create, lock
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from click.testing import Result
 
 FIRST = """Daily report, January 18, 2025
 
@@ -57,10 +63,10 @@ def lines(root: Path, what: str = "event") -> list[dict[str, Any]]:
     return [line for line in journal.read(noting.file(Workspace(root))) if line["what"] == what]
 
 
-def note(root: Path) -> int:
+def note(root: Path, now: date = NOW) -> int:
     """Note what is not noted yet; return how many lines that took."""
     with lock(Workspace(root)):
-        return len(noting.note(Workspace(root), NOW).lines)
+        return len(noting.note(Workspace(root), now).lines)
 
 
 def test_replaying_the_ledger_gives_the_store(desk: Path) -> None:
@@ -77,6 +83,110 @@ def test_what_was_known_on_a_day_is_told_again(desk: Path) -> None:
     maps = [pipeline.draw(root, root / "m.html", chosen) for root, chosen in ((desk, query), (then, None))]
     assert maps[0].read_bytes() == maps[1].read_bytes()
     assert pipeline.events(desk, Query(as_of=date(2025, 1, 18))).empty
+
+
+@pytest.mark.parametrize("format_", ["geojson", "gpkg", "csv"])
+def test_an_export_as_of_a_day_is_what_was_exported_then(desk: Path, format_: str) -> None:
+    """Byte for byte, and what lies beside it."""
+    written = []
+    for root, query in ((desk, Query(as_of=THEN)), (desk.parent / "then", None)):
+        folder = root.parent / f"out-{root.name}"
+        pipeline.export(root, Wish(format_, folder / f"events.{format_}"), query)
+        written.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert written[0] == written[1]
+    pipeline.export(desk, Wish(format_, desk / f"now.{format_}"))
+    assert (desk / f"now.{format_}").read_bytes() != written[0][f"events.{format_}"]
+
+
+def test_what_stood_in_a_report_that_was_edited_is_looked_up_again(desk: Path) -> None:
+    """Its first original is kept by its checksum, and the excerpts of then stand in it."""
+    kept = sorted(path.name for path in (desk / "data" / "ledger" / "originals").glob("*first*"))
+    assert len(kept) == 2
+    assert pipeline.verify(desk, THEN) == pipeline.Verdict(1, 2, ())
+    assert pipeline.verify(desk).faults == ()
+    for path in (desk / "data" / "ledger" / "originals").iterdir():
+        path.write_text(path.read_text() + "Tampered.")
+    assert len(pipeline.verify(desk, THEN).faults) == 1
+
+
+def test_an_event_that_is_gone_tells_its_last_version(desk: Path) -> None:
+    """With its sentence, by its own id or a mention's; an id that never was is refused."""
+    gone = next(line for line in lines(desk) if line.get("gone"))
+    found = pipeline.explain(desk, gone["event_id"])
+    assert found.event["place"].tolist() == ["Uzlovaya"]
+    assert "airfield" in found.mentions["sentence"].tolist()[0]
+    assert found.end == gone
+    assert [line["change"] for line in found.history] == ["new", "withdrawn"]
+    result = CliRunner().invoke(main, ["-w", str(desk), "explain", gone["event_id"]])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("no longer in the record since 2025-01-21")
+    with pytest.raises(StoreError, match="no event or mention"):
+        pipeline.explain(desk, "never")
+
+
+def test_a_mention_that_is_gone_leads_to_its_event(desk: Path) -> None:
+    """Where another report still tells that."""
+    again = FIRST.replace("January 18, 2025", "January 19, 2025").replace("January 18.", "January 17.")
+    take_in(desk, "again.txt", again, NOW)
+    known = store.mentions(Workspace(desk))
+    shared = known[known["event_id"].duplicated(keep=False) & (known["report_id"] == "2025-01-19-again")].iloc[0]
+    take_in(desk, "again.txt", again.split("Ukrainian")[0] + "Ukrainian forces struck Klintsy on January 18.", NOW)
+    found = pipeline.explain(desk, shared["mention_id"])
+    assert found.end is not None
+    assert found.end["event_id"] == shared["event_id"]
+    assert shared["mention_id"] in found.mentions["mention_id"].tolist()
+    told = CliRunner().invoke(main, ["-w", str(desk), "explain", shared["mention_id"]]).stdout
+    assert f"geotracker explain {shared['event_id']}" in told
+
+
+def withdraw(root: Path, report_id: str, reason: str = "its publisher took it back") -> Result:
+    """Withdraw a report and note it, as the next refresh does."""
+    command = ["-w", str(root), "--now", "2025-01-22", "withdraw", report_id, "--reason", reason, "--by", "N. K."]
+    result = CliRunner().invoke(main, command)
+    note(root, date(2025, 1, 22))
+    return result
+
+
+def test_a_withdrawn_report_leaves_the_record_and_stays_in_the_ledger(desk: Path) -> None:
+    """Its events are withdrawn with the reason, also after it is read again; without the correction they are back."""
+    before = pipeline.events(desk)
+    assert withdraw(desk, "2025-01-20-second").stdout.startswith("2025-01-20-second withdrawn with 1 event")
+    assert set(pipeline.events(desk)["report_id"]) == {"2025-01-18-first"}
+    last = lines(desk)[-1]
+    assert (last["change"], last["corrected"]) == ("withdrawn", "its publisher took it back (N. K.)")
+    assert pipeline.explain(desk, last["event_id"]).corrections[0].report == "2025-01-20-second"
+    assert len(pipeline.events(desk, Query(as_of=NOW))) == len(before)
+    take_in(desk, "second.txt", SECOND + "More.", NOW)
+    assert set(pipeline.events(desk)["report_id"]) == {"2025-01-18-first"}
+    test_replaying_the_ledger_gives_the_store(desk)
+    (desk / "data" / "corrections.toml").unlink()
+    take_in(desk, "second.txt", SECOND, NOW)
+    pd.testing.assert_frame_equal(pipeline.events(desk), before)
+
+
+def test_what_others_tell_too_stays_when_a_report_is_withdrawn(desk: Path) -> None:
+    """The event is told from them alone."""
+    take_in(desk, "again.txt", FIRST.replace("January 18, 2025", "January 19, 2025"), NOW)
+    before = pipeline.events(desk)
+    shared = before[before["n_mentions"] == 2].iloc[0]
+    assert withdraw(desk, "2025-01-18-first").exit_code == 0
+    after = pipeline.events(desk)
+    (row,) = (row for row in rows(after) if row.place == shared["place"])
+    assert (row.n_mentions, row.report_id) == (1, "2025-01-19-again")
+    assert "2025-01-18-first" not in set(after["report_id"])
+    test_replaying_the_ledger_gives_the_store(desk)
+
+
+def test_a_report_that_is_not_there_is_not_withdrawn(desk: Path) -> None:
+    """The nearest is named; a reason is mandatory; nothing is written."""
+    result = withdraw(desk, "2025-01-20-secnd")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "did you mean '2025-01-20-second'" in result.stderr
+    assert "reason" in withdraw(desk, "2025-01-20-second", " ").stderr
+    assert not (desk / "data" / "corrections.toml").exists()
+    told = '[[correction]]\nreport = "none"\naction = "withdraw"\nreason = "r"\n'
+    (desk / "data" / "corrections.toml").write_text(told)
+    assert "'none' (withdraw) matches nothing" in pipeline.refresh(desk, now=NOW).unmatched[0]
 
 
 def test_each_version_says_when_and_what_it_replaced(desk: Path) -> None:
