@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from geotracker.importmaps import ImportMap
 
 _AGAIN = "`geotracker import` its file again"
+_REGION, _COUNTRY = 5, 6
+_YEARS = range(1900, 2101)
 _DAY = re.compile(r"\d{1,2} [A-Za-z]{3,9} \d{4}|\d{4}-\d{2}-\d{2}(?:[ T][\d:.]+)?|\d{8}")
 
 
@@ -58,6 +60,8 @@ class Brought:
     unchanged: int
     of_no_kind: int
     """Rows that no entry of `kinds` fits."""
+    repeated: int
+    """Rows whose id a later row of the files has too: the last one counts."""
     faults: tuple[str, ...]
     """A line for each row that could not be read."""
 
@@ -75,7 +79,7 @@ def bring(root: Path, paths: Sequence[Path], name: str) -> Brought:
     """
     workspace = find(root)
     chosen = importmaps.choose(name, maps(workspace))
-    said, faults, strangers = {}, [], 0
+    said, faults, strangers, repeated = {}, [], 0, 0
     for where, row in _rows(chosen, paths):
         try:
             told = _event(chosen, row)
@@ -84,18 +88,27 @@ def bring(root: Path, paths: Sequence[Path], name: str) -> Brought:
             continue
         strangers += told is None
         if told is not None:
+            repeated += told["import_id"] in said
             said[told["import_id"]] = told
     with lock(workspace):
         before = {row["import_id"]: row for row in _plain(_read(workspace, name))}
         points = [shapely.Point(row.pop("point")) for row in said.values()]
-        frame = regions.join(tables.build(IMPORTED, list(said.values()), points), workspace.root)
+        frame = _joined(tables.build(IMPORTED, list(said.values()), points), workspace.root)
         now = {row["import_id"]: row for row in _plain(frame)}
         counts = Counter("added" if key not in before else str(before[key] == row) for key, row in now.items())
         whole = sorted((before | now).values(), key=lambda row: (row["start"], row["import_id"]))
         held = replace(_held(chosen), rows=len(whole))
         arrow = tables.arrow(IMPORTED, whole, [row["geometry"] for row in whole])
         parquet.write(_file(workspace, name), arrow, IMPORTED, asdict(held))
-    return Brought(held, counts["added"], counts["False"], counts["True"], strangers, tuple(faults))
+    return Brought(held, counts["added"], counts["False"], counts["True"], strangers, repeated, tuple(faults))
+
+
+def _joined(frame: gpd.GeoDataFrame, root: Path) -> gpd.GeoDataFrame:
+    """Return the rows with the regions in which their points lie, no finer than they are known."""
+    found = regions.join(frame, root)
+    for coarse, columns in ((_REGION, ["admin2"]), (_COUNTRY, ["admin1", "admin1_code"])):
+        found.loc[found["geo_precision"] >= coarse, columns] = ""
+    return found
 
 
 def lists(root: Path) -> list[Held]:
@@ -133,7 +146,7 @@ def _rows(chosen: ImportMap, paths: Sequence[Path]) -> Iterator[tuple[str, Row]]
     """Yield the rows of a list; of several files, the rows that `joined_by` tells to belong together are one."""
     if len(paths) == 1 or not chosen.joined_by:
         for path in paths:
-            for row in eventfile.read(path, chosen.needs):
+            for row in eventfile.read(path, chosen.needs, chosen.point):
                 yield path.name, row
         return
     held = {path: eventfile.heading(path) for path in paths}
@@ -160,7 +173,7 @@ def _event(chosen: ImportMap, row: Row) -> dict[str, Any] | None:
     kind = next((test.says for test in chosen.kinds if test.fits(values)), None)
     if kind is None:
         return None
-    said = {ours: values[theirs].strip() for ours, theirs in chosen.columns.items()}
+    said = {ours: values.get(theirs, "").strip() for ours, theirs in chosen.columns.items()}
     start = _day(chosen, said["start"])
     end = _day(chosen, said["end"]) if said.get("end") else start
     if end < start:
@@ -194,9 +207,11 @@ def _day(chosen: ImportMap, text: str) -> date:
     found = _DAY.search(text)
     for form in chosen.dates if found else ():
         try:
-            return datetime.strptime(found[0] if found else "", form).date()  # noqa: DTZ007  a calendar day
+            day = datetime.strptime(found[0] if found else "", form).date()  # noqa: DTZ007  a calendar day
         except ValueError:
             continue
+        if day.year in _YEARS:
+            return day
     message = f"{chosen.columns['start']} is {text[:40]!r}, not a day written as {' or '.join(chosen.dates)}"
     raise ImportMapError(message)
 

@@ -33,7 +33,7 @@ Code = TypeVar("Code")
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What a row's columns must be (`where`: one of these) or hold (`holds`: one of these, in any case)."""
+    """What a row's columns must be (`where`: one of these) or hold (`holds`: one of these), in any case of letters."""
 
     says: str
     where: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -41,7 +41,7 @@ class Test:
 
     def fits(self, row: Mapping[str, str]) -> bool:
         """Return whether a row passes."""
-        return all(row[column].strip() in values for column, values in self.where) and all(
+        return all(row[column].strip().casefold() in values for column, values in self.where) and all(
             any(word in row[column].casefold() for word in words) for column, words in self.holds
         )
 
@@ -110,6 +110,11 @@ class ImportMap:
         tested = [column for test in (*self.kinds, *self.actors) for column in test.columns]
         wanted = [*self.columns.values(), *tested, self.times.column, self.positions.column, self.joined_by]
         return [column for column in dict.fromkeys(wanted) if column]
+
+    @property
+    def point(self) -> list[str]:
+        """Their columns of longitude and latitude, which a file of shapes may do without."""
+        return [self.columns[name] for name in ("lon", "lat") if name in self.columns]
 
 
 def load(folders: Iterable[Path]) -> dict[str, ImportMap]:
@@ -180,7 +185,10 @@ def _tests(value: Any, key: str, allowed: Iterable[str], where: str) -> tuple[Te
         if not any(own.values()):
             message = f"{where}: the entry of {key} {says!r} has neither where nor holds, and would fit every row"
             raise ImportMapError(message)
-        exact = tuple((column, frozenset(_texts(values, where))) for column, values in own["where"].items())
+        exact = tuple(
+            (column, frozenset(word.casefold() for word in _texts(values, where)))
+            for column, values in own["where"].items()
+        )
         within = tuple(
             (column, tuple(word.casefold() for word in _texts(values, where)))
             for column, values in own["holds"].items()

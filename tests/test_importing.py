@@ -135,7 +135,7 @@ def test_geoconfirmed_kml_is_read_by_its_words(root: Path) -> None:
 
 def test_geojson_of_another_crs_and_shape_is_brought_to_points(root: Path) -> None:
     """A polygon stands for itself by a point inside it."""
-    properties = dict.fromkeys(["event_id", "place", "excerpt", "claimed_by", "report_url", "lat", "lon"], "")
+    properties = dict.fromkeys(["event_id", "place", "excerpt", "claimed_by", "report_url"], "")
     properties |= {"start": "2025-01-18", "end": "2025-01-18", "kind": "strike", "actor": "russia"}
     properties |= {"time_precision": "day", "geo_precision": 4}
     ring = [[36.0, 50.0], [36.2, 50.0], [36.2, 50.2], [36.0, 50.2], [36.0, 50.0]]
@@ -206,6 +206,47 @@ def test_commands_import_list_and_compare(root: Path) -> None:
     assert "ucdp_ged: 1 met, 0 alone, 1 too coarse to compare" in compared.stdout
     unknown = run(main, ["-w", str(root), "compare", "acled", "reprots"])
     assert (unknown.exit_code, unknown.stderr.count("\n"), "no list 'reprots'" in unknown.stderr) == (1, 1, True)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2202-01-01"])
+def test_a_day_of_another_age_is_a_fault(root: Path, day: str) -> None:
+    """Its row is named, and the others come in."""
+    brought = importing.bring(root, [_file(root, "a.csv", ACLED.replace("17 January 2025", day))], "acled")
+    assert (brought.added, len(brought.faults)) == (1, 4)
+
+
+def test_an_id_twice_is_counted(root: Path) -> None:
+    """And the last row has it."""
+    brought = importing.bring(root, [_file(root, "a.csv", ACLED.replace("UKR2", "UKR1"))], "acled")
+    assert (brought.added, brought.repeated) == (1, 1)
+    assert importing.read(root, "acled")["place"].tolist() == ["Toretsk"]
+
+
+def test_regions_are_no_finer_than_the_row(root: Path) -> None:
+    """What is known to an oblast has no raion, what is known to a country no oblast."""
+    rows = GED.replace("501,1", "500,1").replace(",1,Toretsk", ",6,Toretsk")
+    importing.bring(root, [_file(root, "g.csv", rows)], "ucdp_ged")
+    found = importing.read(root, "ucdp_ged").set_index("import_id")[["country", "admin1_code", "admin2"]]
+    assert found.loc["ucdp_ged:500"].tolist() == ["UA", "", ""]
+    assert found.loc["ucdp_ged:502"].tolist() == ["UA", "UA-14", ""]
+
+
+@pytest.mark.parametrize("format_", ["geojson", "gpkg", "csv"])
+def test_what_we_export_comes_in_as_it_is(tmp_path: Path, format_: str) -> None:
+    """As a plain list, from a workspace with the sample reports."""
+    desk = tmp_path / "desk"
+    workspace.create(desk)
+    run = CliRunner().invoke
+    samples = [str(path) for path in sorted((desk / "data" / "reports").glob("*sample*"))]
+    assert run(main, ["-w", str(desk), "ingest", *samples]).exit_code == 0
+    exported = tmp_path / f"events.{format_}"
+    assert run(main, ["-w", str(desk), "export", format_, "-o", str(exported)]).exit_code == 0
+    importing.bring(desk, [exported], "plain")
+    (held,) = importing.lists(desk)
+    compared = run(main, ["-w", str(desk), "compare", "plain", "reports", "--km", "1", "--days", "0"])
+    assert held.rows > 30
+    assert "plain: " in compared.stdout
+    assert " 0 alone" in compared.stdout.splitlines()[-1]
 
 
 def test_columns_between_semicolons_and_a_mark_of_order_are_read(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def bring(ctx: click.Context, files: tuple[Path, ...], name: str, root: Path) ->
     if len(found.faults) > _FAULTS:
         click.echo(f"geotracker: and {len(found.faults) - _FAULTS} more rows that cannot be read", err=True)
     left = f"{found.of_no_kind} of no kind that the map knows, {len(found.faults)} that cannot be read"
+    left += f", {found.repeated} whose id a later row has" * bool(found.repeated)
     lines.say(f"{name}: {found.added} added, {found.changed} changed, {found.unchanged} unchanged; left out: {left}")
     lines.say(f"{found.held.title}, {found.held.licence}. {found.held.about}".strip())
     ctx.exit(int(bool(found.faults)))

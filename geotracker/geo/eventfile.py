@@ -34,8 +34,11 @@ class Row:
     point: tuple[float, float] | None = None
 
 
-def read(path: Path, needs: Iterable[str]) -> Iterator[Row]:
-    """Yield the rows of a file; ImportMapError where it cannot be read or lacks a column of `needs`."""
+def read(path: Path, needs: Iterable[str], point: Iterable[str] = ()) -> Iterator[Row]:
+    """Yield the rows of a file; ImportMapError where it cannot be read or lacks a column of `needs`.
+
+    A file of shapes may do without the columns of the `point`. Of its layers those are read that have the columns.
+    """
     if path.suffix.lower() in _TABLES:
         yield from _table(path, needs)
         return
@@ -44,15 +47,17 @@ def read(path: Path, needs: Iterable[str]) -> Iterator[Row]:
     except OSError as fault:
         message = f"{path} cannot be read: {fault.strerror}"
         raise ImportMapError(message) from fault
+    wanted = [column for column in needs if column not in set(point)]
+    known = {id(content): {key for one in content.records for key in one.properties} for content in contents}
+    able = [content for content in contents if known[id(content)].issuperset(wanted)]
+    if not able:
+        _hold(path, {column for columns in known.values() for column in columns}, wanted)
     number = 0
-    for content in contents:
-        known = {key for record in content.records for key in record.properties}
-        if content.records:
-            _hold(path, known, needs)
+    for content in able:
         away = None if content.crs.equals(_WGS84, ignore_axis_order=True) else content.crs
         for record in content.records:
             number += 1
-            values = {column: _said(record.properties.get(column)) for column in known}
+            values = {column: _said(record.properties.get(column)) for column in known[id(content)]}
             yield Row(number, values, _point(record.shape, away))
 
 
@@ -98,6 +103,8 @@ def _hold(path: Path, known: Iterable[str], needs: Iterable[str]) -> None:
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(map(str, value))
     return "" if value is None else str(value)
 
 

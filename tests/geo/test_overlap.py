@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import geopandas as gpd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import Point
@@ -55,6 +55,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows, rows, st.integers(0, 3), st.floats(1, 400))
 def test_it_is_what_comparing_all_pairs_gives(one: list[Told], other: list[Told], days: int, km: float) -> None:
     """Up to the far north, where a degree of longitude is short."""
