@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geotracker.tables import Column, Table
 
 _ESCAPES = {"\0": "", "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_MANY, _MOST = 10, 0.5  # more events than this, and more than this share of all: another workspace's, most likely
 _PATIENCE = 10  # seconds until a server that does not answer is given up
 
 
@@ -63,8 +64,9 @@ def publication(address: str, schema: str) -> Iterator[Publication]:
         with psycopg.connect(address, connect_timeout=_PATIENCE, application_name="geotracker") as connection:
             _need_postgis(connection, where)
             with connection.cursor() as cursor:
-                postgisschema.make(cursor, schema)
-                yield Publication(connection, cursor, schema)
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"geotracker:{schema}",))
+                made = postgisschema.make(cursor, schema)
+                yield Publication(connection, cursor, schema, made=made)
     except psycopg.OperationalError as fault:
         message = (
             f"{where}: {_line(fault)}: it stays as it was; check server, network and credentials, then publish again"
@@ -78,6 +80,8 @@ def publication(address: str, schema: str) -> Iterator[Publication]:
 def _need_postgis(connection: Connection, where: str) -> None:
     import psycopg  # noqa: PLC0415
 
+    if connection.execute("SELECT FROM pg_extension WHERE extname = 'postgis'").fetchall():
+        return
     try:
         with connection.transaction():
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
@@ -95,10 +99,9 @@ def _line(fault: Exception) -> str:
 class Publication:
     """An open transaction: parts that changed are sent, parts that are gone are taken away, then it is settled."""
 
-    def __init__(self, connection: Connection, cursor: Cursor, schema: str) -> None:
-        """Begin; one publication at a time has the schema, a second one waits."""
-        self._connection, self._cursor, self._schema = connection, cursor, schema
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"geotracker:{schema}",))
+    def __init__(self, connection: Connection, cursor: Cursor, schema: str, *, made: bool) -> None:
+        """Begin; one publication at a time has the schema, a second one waits. `made`: tables or columns are new."""
+        self._connection, self._cursor, self._schema, self._made = connection, cursor, schema, made
         cursor.execute("CREATE TEMP TABLE changed_parts (part text PRIMARY KEY) ON COMMIT DROP")
         self._execute(
             "CREATE TEMP TABLE incoming_events (LIKE {schema}.events) ON COMMIT DROP;"
@@ -145,8 +148,11 @@ class Publication:
         with self._cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
             copy.write(_lines(part, table, rows))  # the digest of an event is told from what arrived
 
-    def settle(self) -> Sent:
-        """Merge what was sent, write the views and roles, note the publication, and say what became of the events."""
+    def settle(self, *, replace: bool = False) -> Sent:
+        """Merge what was sent, note the publication, and say what became of the events.
+
+        PublishError: most of the events would go, and the caller did not say that they may be replaced.
+        """
         from psycopg import sql  # noqa: PLC0415
 
         self._cursor.execute("UPDATE incoming_events SET digest = md5(incoming_events::text)")
@@ -157,9 +163,15 @@ class Publication:
         n_new, n_changed, n_gone = (after - then for after, then in zip(self._counts(), before, strict=True))
         self._cursor.execute("SELECT count(*) FROM changed_parts")
         n_parts = _one(self._cursor)
-        self._execute(postgisschema.statement("indexes"))
-        self._execute(postgisschema.statement("views"))
-        roles = self._roles()
+        if n_gone > _MANY and n_gone > before[0] * _MOST and not replace:
+            message = (
+                f"{n_gone} of the {before[0]} events that schema {self._schema!r} holds would go: it stays as it was; "
+                "is this the right workspace? --replace if it is"
+            )
+            raise PublishError(message)
+        if self._made:
+            postgisschema.finish(self._cursor, self._schema)
+        roles = self._roles() if self._made else True
         sent = Sent(n_parts, n_new + n_gone, n_changed, n_gone, roles)
         if n_parts:
             numbers = (__version__, sent.n_parts, sent.n_new, sent.n_changed, sent.n_gone)

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, LiteralString
 
 from geotracker import controltables, tables
+from geotracker.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,52 +47,86 @@ def statement(name: str) -> LiteralString:
     return files("geotracker").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def make(cursor: Cursor, schema: str) -> None:
-    """Make the tables where they are missing, and add the columns that are new; indexes come once they are filled."""
+def make(cursor: Cursor, schema: str) -> bool:
+    """Make the tables where they are missing, and add the columns that are new; return whether anything was made.
+
+    Indexes, views and roles come once the tables are filled: `finish`. PublishError: the schema is somebody else's.
+    """
     from psycopg import sql  # noqa: PLC0415  only who publishes has it
 
     name = sql.Identifier(schema)
-    cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
-    cursor.execute(sql.SQL(statement("bookkeeping")).format(schema=name))
+    there = _columns(cursor, schema)
+    if there and "parts" not in there:
+        message = f"the schema {schema!r} holds tables that geotracker did not make ({min(there)}): choose --schema"
+        raise PublishError(message)
+    if "parts" not in there:
+        cursor.execute("SELECT FROM pg_namespace WHERE nspname = %s", (schema,))
+        if not cursor.fetchall():  # asked first: IF NOT EXISTS wants the right to make one even where it is there
+            cursor.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+        cursor.execute(sql.SQL(statement("bookkeeping")).format(schema=name))
     fid = "fid bigint GENERATED ALWAYS AS IDENTITY"
-    _table(cursor, schema, "events", tables.EVENTS, (f"{fid} UNIQUE", *_FIRST), "event_id")
-    _table(cursor, schema, "events_history", tables.EVENTS, (*_FIRST, "replaced_at timestamptz", "why text"))
-    _table(cursor, schema, "mentions", tables.MENTIONS, (f"{fid} UNIQUE",), "mention_id", link=True)
-    for table in REPLACED[1:]:
-        _table(cursor, schema, table.name, table, (f"{fid} PRIMARY KEY",))
+    history = (*_FIRST, "replaced_at timestamptz", "why text")
+    made = [
+        _table(cursor, (schema, "events"), tables.EVENTS, there, (f"{fid} UNIQUE", *_FIRST), "event_id"),
+        _table(cursor, (schema, "events_history"), tables.EVENTS, there, history),
+        _table(cursor, (schema, "mentions"), tables.MENTIONS, there, (f"{fid} UNIQUE",), "mention_id"),
+        *(_table(cursor, (schema, one.name), one, there, (f"{fid} PRIMARY KEY",)) for one in REPLACED[1:]),
+    ]
+    return any(made)
+
+
+def finish(cursor: Cursor, schema: str) -> None:
+    """Make the indexes and the views of tables that were made or have new columns."""
+    from psycopg import sql  # noqa: PLC0415
+
+    for name in ("indexes", "views"):
+        cursor.execute(sql.SQL(statement(name)).format(schema=sql.Identifier(schema)))
+
+
+def _columns(cursor: Cursor, schema: str) -> dict[str, set[str]]:
+    """Return the columns of every table and view of a schema."""
+    cursor.execute(
+        "SELECT relname, attname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace JOIN pg_attribute"
+        " ON attrelid = pg_class.oid WHERE nspname = %s AND relkind IN ('r', 'v', 'm', 'p') AND attnum > 0"
+        " AND NOT attisdropped",
+        (schema,),
+    )
+    found: dict[str, set[str]] = {}
+    for table, column in cursor.fetchall():
+        found.setdefault(table, set()).add(column)
+    return found
 
 
 def _table(
-    cursor: Cursor, schema: str, name: str, table: Table, first: tuple[str, ...], key: str = "", *, link: bool = False
-) -> None:
+    cursor: Cursor,
+    name: tuple[str, str],
+    table: Table,
+    there: dict[str, set[str]],
+    first: tuple[str, ...],
+    key: str = "",
+) -> bool:
     from psycopg import sql  # noqa: PLC0415
 
-    where = sql.Identifier(schema, name)
+    where = sql.Identifier(*name)
     wanted = {column.name: _type(column) for column in table.columns}
     wanted |= {"geom": f"geometry({table.shape}, 4326)", "part": "text NOT NULL"}
     if table is tables.EVENTS:
         wanted["digest"] = "text NOT NULL"
-    cursor.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s", (schema, name)
-    )
-    there = {row[0] for row in cursor.fetchall()}
-    if not there:
-        parts: list[sql.Composable] = [sql.SQL(text) for text in first]
-        parts += [_column(column, type_) for column, type_ in wanted.items()]
-        if key:
-            parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.Identifier(key)))
-        if link:
-            parts.append(
-                sql.SQL("FOREIGN KEY (event_id) REFERENCES {} DEFERRABLE INITIALLY DEFERRED").format(
-                    sql.Identifier(schema, "events")
-                )
-            )
-        cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(where, sql.SQL(", ").join(parts)))
-        _describe(cursor, where, table)
-        return
-    for column, type_ in wanted.items():
-        if column not in there:
-            cursor.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {}").format(where, _column(column, type_)))
+    new = [_column(column, type_) for column, type_ in wanted.items() if column not in there.get(name[1], set())]
+    if name[1] in there:
+        for column in new:
+            cursor.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {}").format(where, column))
+        return bool(new)
+    parts: list[sql.Composable] = [sql.SQL(text) for text in first] + new
+    if key:
+        parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.Identifier(key)))
+    if table is tables.MENTIONS:
+        events = sql.Identifier(name[0], "events")
+        link = sql.SQL("FOREIGN KEY (event_id) REFERENCES {} DEFERRABLE INITIALLY DEFERRED")
+        parts.append(link.format(events))
+    cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(where, sql.SQL(", ").join(parts)))
+    _describe(cursor, where, table)
+    return True
 
 
 def _describe(cursor: Cursor, where: sql.Identifier, table: Table) -> None:

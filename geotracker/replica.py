@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geotracker import control, controlstore, parquet, postgis, postgisschema, store, tables
+from geotracker import control, controlstore, postgis, postgisschema, store, tables
 from geotracker.control import Window
 from geotracker.controldays import ControlDays
 from geotracker.geo import regions, standing
-from geotracker.store import Query
+from geotracker.store import Query, Stored
 from geotracker.workspace import find, lock, package_path
 
 if TYPE_CHECKING:
@@ -45,11 +45,17 @@ class Part:
 
 
 def publish(
-    root: Path, address: str, schema: str = SCHEMA, *, done: Callable[[int, int], None] = lambda *_: None
+    root: Path,
+    address: str,
+    schema: str = SCHEMA,
+    *,
+    replace: bool = False,
+    done: Callable[[int, int], None] = lambda *_: None,
 ) -> Sent:
     """Bring the PostGIS at `address` to what the workspace in `root` holds, in one transaction.
 
-    `done` hears how many parts were sent and how many there are to send. PublishError: the database stays as it was.
+    Most of its events go only where `replace` says so. `done` hears how many parts were sent and how many there are to
+    send. PublishError: the database stays as it was.
     """
     workspace = find(root)
     with lock(workspace), postgis.publication(address, schema) as out:
@@ -61,7 +67,7 @@ def publish(
         for number, part in enumerate(changed, 1):
             out.send(part.name, part.digest, part.read())
             done(number, len(changed))
-        return out.settle()
+        return out.settle(replace=replace)
 
 
 def parts(workspace: Workspace) -> Iterator[Part]:
@@ -70,8 +76,7 @@ def parts(workspace: Workspace) -> Iterator[Part]:
     told = lru_cache(maxsize=None)(lambda series, day: str(controlstore.facts(workspace, series, day)["sha256"]))
     yield from _events(workspace, held, told)
     for stored in store.reports(workspace):
-        path = store.file(workspace, "mentions", stored)
-        yield Part(f"mentions/{stored.report_id}", _digest(path.read_bytes()), _mentions(path))
+        yield Part(f"mentions/{stored.report_id}", _digest(repr(stored)), _mentions(workspace, stored))
     yield from _control(workspace, held, told)
     path = package_path("data", "regions", "regions.geojson")
     yield Part("regions", _digest(path.read_bytes()), _regions)
@@ -91,8 +96,8 @@ def _events(workspace: Workspace, held: ControlDays, told: Callable[[Series, dat
         yield Part(f"events/{month}", _digest(path.read_bytes(), *near), read)
 
 
-def _mentions(path: Path) -> Callable[[], Held]:
-    return lambda: [(tables.MENTIONS, parquet.read(path))]
+def _mentions(workspace: Workspace, stored: Stored) -> Callable[[], Held]:
+    return lambda: [(tables.MENTIONS, arrow) for arrow in store.rows(workspace, "mentions", [stored])]
 
 
 def _control(workspace: Workspace, held: ControlDays, told: Callable[[Series, date], str]) -> Iterator[Part]:

@@ -160,6 +160,40 @@ def test_readers_read_and_do_not_write(root: Path, address: str) -> None:
             connection.execute("DELETE FROM events")
 
 
+def test_a_writer_publishes_and_cannot_rewrite_the_past(root: Path, address: str) -> None:
+    """Whoever was granted the role brings the next state; the history is only added to."""
+    replica.publish(root, address, SCHEMA)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("DROP ROLE IF EXISTS desk")
+        connection.execute("CREATE ROLE desk LOGIN IN ROLE geotracker_writer")
+    desk = address.replace("postgres@", "desk@")
+    _hold(root, {"place": "Lyudinovo", "evidence": "observed"})
+    assert replica.publish(root, desk, SCHEMA).n_changed == 1
+    with psycopg.connect(desk) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("DELETE FROM geotracker_test.events_history")
+
+
+def test_another_workspace_does_not_empty_the_database(root: Path, address: str, tmp_path: Path) -> None:
+    """Unless it is said that it may."""
+    _hold(root, *({"place": f"Place {number}"} for number in range(12)))
+    replica.publish(root, address, SCHEMA)
+    workspace.create(tmp_path / "other")
+    with pytest.raises(PublishError, match="12 of the 12 events"):
+        replica.publish(tmp_path / "other", address, SCHEMA)
+    assert _rows(address, "SELECT count(*) FROM events") == [(12,)]
+    assert replica.publish(tmp_path / "other", address, SCHEMA, replace=True).n_gone == 12
+
+
+def test_a_schema_of_others_is_left_alone(root: Path, address: str) -> None:
+    """And one that has no name is refused as usage."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {SCHEMA}")
+        connection.execute(f"CREATE TABLE {SCHEMA}.events (id integer)")
+    with pytest.raises(PublishError, match="tables that geotracker did not make"):
+        replica.publish(root, address, SCHEMA)
+    assert CliRunner().invoke(main, ["-w", str(root), "publish", address, "--schema", ""]).exit_code == 2
+
+
 def test_a_user_without_rights_is_told_what_is_missing(root: Path, address: str) -> None:
     """PostGIS, which only a superuser brings; nothing is made before."""
     with psycopg.connect(address, autocommit=True) as connection:

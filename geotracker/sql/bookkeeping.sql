@@ -12,3 +12,4 @@ CREATE TABLE IF NOT EXISTS {schema}.parts (
     part text PRIMARY KEY,
     digest text NOT NULL
 );
+COMMENT ON SCHEMA {schema} IS 'geotracker: a private working copy of what published reports say. What may be passed on is recorded in data/sources.toml of the workspace, which was not asked here.';

@@ -10,7 +10,9 @@ BEGIN
 END
 $$;
 GRANT USAGE ON SCHEMA {schema} TO geotracker_reader, geotracker_writer;
-GRANT CREATE ON SCHEMA {schema} TO geotracker_writer;
 GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO geotracker_reader, geotracker_writer;
-GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO geotracker_writer;
+GRANT INSERT, UPDATE, DELETE ON {schema}.events, {schema}.mentions, {schema}.control, {schema}.control_change,
+    {schema}.front_line, {schema}.regions, {schema}.parts TO geotracker_writer;
+-- What was is only ever added to.
+GRANT INSERT ON {schema}.events_history, {schema}.publications TO geotracker_writer;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO geotracker_writer;
