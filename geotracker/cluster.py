@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
 import threading
 import uuid
 import warnings
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +38,7 @@ _BEARING = ("dask", "distributed", "geopandas", "numpy", "pandas", "pyarrow", "p
 """Packages that what is read, how it is written or how it travels depends on."""
 _SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a report may have 20 MB
+    "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
     "distributed.scheduler.allowed-failures": 1,
     "distributed.worker.profile.enabled": False,  # nobody looks at it, and it costs each worker a few per cent
 }
@@ -50,7 +53,6 @@ def executor(address: str, workspace: Workspace, reader: Reader) -> Iterator[Exe
     """
     try:
         import dask  # noqa: PLC0415  only who has a cluster has it
-        from distributed.client import FutureCancelledError  # noqa: PLC0415
         from distributed.comm.core import CommClosedError  # noqa: PLC0415
     except ImportError as fault:
         message = "--dask needs dask.distributed: pip install 'geotracker[dask]'"
@@ -61,7 +63,7 @@ def executor(address: str, workspace: Workspace, reader: Reader) -> Iterator[Exe
             found = _Cluster(client, address, workspace, reader)
             found.check()
             yield found
-        except (CommClosedError, FutureCancelledError) as fault:
+        except (CancelledError, CommClosedError) as fault:
             raise _broken(address) from fault
 
 
@@ -89,6 +91,9 @@ def _client(address: str, stack: ExitStack) -> Client:
             )
         )
     try:
+        if not local:
+            with ThreadPoolExecutor(1) as pool:  # the caller's thread may have a loop of its own
+                pool.submit(asyncio.run, _greet(address)).result()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what differs is told in one line, by `check`
             client = Client(to, timeout=_PATIENCE, set_as_default=False)
@@ -102,6 +107,15 @@ def _client(address: str, stack: ExitStack) -> Client:
         message = f"{address} has no worker: start some with `dask worker {address}`"
         raise ClusterError(message) from fault
     return client
+
+
+async def _greet(address: str) -> None:
+    """Connect and leave; OSError where that takes too long, which a client would wait for for ever."""
+    from distributed import Security  # noqa: PLC0415
+    from distributed.comm.core import connect  # noqa: PLC0415
+
+    greeting = connect(address, timeout=_PATIENCE, **Security().get_connection_args("client"))
+    await (await asyncio.wait_for(greeting, _PATIENCE)).close()
 
 
 @contextmanager
@@ -143,7 +157,7 @@ class _Cluster:
         try:
             told = self._asked(partial(introduced, self._root, self._run))
         finally:
-            seen.unlink()
+            seen.unlink(missing_ok=True)
         for worker, made_by in told:
             self._need_same(made_by, self._reader.made_by(), worker)
 
@@ -151,11 +165,10 @@ class _Cluster:
         """Return what each worker answers."""
         answers = self._client.run(what, on_error="return")
         for worker, answer in answers.items():
-            if isinstance(answer, ModuleNotFoundError):
-                message = f"{self._address}: worker {worker} lacks the module {answer.name}: install geotracker there"
-                raise ClusterError(message) from answer
             if isinstance(answer, BaseException):
-                message = f"{self._address}: worker {worker}: {answer}"
+                lacks = "No module named" in str(answer)
+                remedy = f" {answer}: install geotracker {__version__} there" if lacks else f" {answer}"
+                message = f"{self._address}: worker {worker}:{remedy}"
                 raise ClusterError(message) from answer
         return sorted(answers.items())
 
@@ -173,61 +186,62 @@ class _Cluster:
 
     def begin(self, task: Task) -> Callable[[], Extract]:
         self._n_begun += 1
-        return partial(self._extract, task, self._submit(read, self._root, self._run, task))
+        return partial(self._extract, self._submit(read, self._root, self._run, task), task)
 
     def each(self, work: Callable[[In], Out], items: Iterable[In]) -> list[Out]:
         from distributed import KilledWorker  # noqa: PLC0415
 
-        futures = [self._submit(work, item) for item in items]
+        futures = [(self._submit(work, item), item) for item in items]
         try:
-            return [self._result(future) for future in futures]
+            return [self._done(future, work, item) for future, item in futures]
         except KilledWorker as fault:
             message = f"{self._address}: workers die of merging a month: give them more memory, or go without --dask"
             raise ClusterError(message) from fault
+
+    def _extract(self, future: Future[Any], task: Task) -> Extract:
+        from distributed import KilledWorker  # noqa: PLC0415
+
+        try:
+            extract: Extract = self._done(future, read, self._root, self._run, task)
+        except KilledWorker as fault:
+            message = f"{task.name}: set aside: every worker that reads it dies"
+            raise ReportError(message) from fault
+        self._need_same(extract.made_by, self._reader.made_by(extract.extractor, extract.front), "that read it")
+        return extract
 
     def _submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
         future = self._client.submit(work, *arguments, pure=False)
         self._under_way.add(future)
         return future
 
-    def _extract(self, task: Task, future: Future[Any]) -> Extract:
-        from distributed import KilledWorker  # noqa: PLC0415
-
-        try:
-            extract: Extract = self._result(future)
-        except KilledWorker:
-            extract = self._by_itself(task)
-        self._need_same(extract.made_by, self._reader.made_by(extract.extractor, extract.front), "that read it")
-        return extract
-
-    def _by_itself(self, task: Task) -> Extract:
-        """Read a report again beside which a worker died, while there is no other that it may have died of."""
+    def _done(self, future: Future[Any], work: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a task gives; one beside which workers died is tried again when no other can be to blame."""
         from distributed import KilledWorker, wait  # noqa: PLC0415
 
-        if self._under_way:
-            wait(list(self._under_way))
         try:
-            extract: Extract = self._result(self._submit(read, self._root, self._run, task))
-        except KilledWorker as fault:
-            message = f"{task.name}: set aside: every worker that reads it dies"
-            raise ReportError(message) from fault
-        return extract
+            return self._result(future)
+        except KilledWorker:
+            with self._client.as_current():
+                self._patiently(lambda: wait(list(self._under_way), timeout=_PATIENCE))
+            return self._result(self._submit(work, *arguments))
 
     def _result(self, future: Future[Any]) -> Any:
-        waited = 0
         try:
-            while True:
-                try:
-                    return future.result(timeout=_PATIENCE)
-                except TimeoutError:
-                    waited = 0 if self._client.nthreads() else waited + _PATIENCE
-                    if waited >= _ALONE:
-                        message = (
-                            f"{self._address} has no worker any more: start some and try again; what was read is kept"
-                        )
-                        raise ClusterError(message) from None
+            return self._patiently(lambda: future.result(timeout=_PATIENCE))
         finally:
             self._under_way.discard(future)
+
+    def _patiently(self, wait: Callable[[], Any]) -> Any:
+        """Return what `wait` gives, asked again where it takes long, as long as there are workers."""
+        waited = 0
+        while True:
+            try:
+                return wait()
+            except TimeoutError as fault:
+                waited = 0 if self._client.nthreads() else waited + _PATIENCE
+                if waited >= _ALONE:
+                    message = f"{self._address} has lost its workers: start some and try again; what was read is kept"
+                    raise ClusterError(message) from fault
 
 
 def versions() -> dict[str, str]:
