@@ -2,6 +2,7 @@
 
     data/store/mentions/report_date=2025-01-18/2025-01-18-sample.parquet
     data/store/events/month=2025-01.parquet
+    data/store/mentions_closed/month=2025-01.parquet      once `store compact` has closed the month
     data/store/sectors/report_date=2025-01-18/2025-01-18-sample.parquet
 
 Each file carries, in its Parquet metadata under "geotracker", what it was made from, so that a run that was
@@ -18,10 +19,10 @@ import pyarrow as pa
 import shapely
 
 from geotracker import corrections as _corrections
-from geotracker import parquet, remembered, tables
+from geotracker import parquet, tables
 from geotracker.errors import StoreError, nearest
 from geotracker.query import Query, condition
-from geotracker.stored import Stored, drop, file, keep, remember, reports, with_sectors, write
+from geotracker.stored import Stored, drop, file, keep, remember, reports, rows, with_sectors, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -52,6 +53,7 @@ __all__ = [
     "read",
     "reports",
     "resolve",
+    "rows",
     "sectors",
     "with_sectors",
     "write",
@@ -71,9 +73,8 @@ def derive(
     from. An event stays in the month that it was read for, also where `correct` moves it in time. `each` merges
     months as `map` would; each of them needs its own reports alone.
     """
-    remember(workspace)
     wanted: dict[str, list[Stored]] = {}
-    for stored in reports(workspace):
+    for stored in remember(workspace):
         for month in stored.months:
             wanted.setdefault(month, []).append(stored)
     folder = workspace.store / "events"
@@ -155,9 +156,9 @@ def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoData
 
 def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
     """Return the SECTORS of the reports of these days, both included, by report date, id and offset."""
-    first, last = (f"report_date={day}" for day in (since or "", until or "9"))
-    files = [path for path in remembered.below(workspace.store / "sectors") if first <= path.parent.name <= last]
-    return _frame([parquet.read(path) for path in files], tables.SECTORS)
+    first, last = str(since or ""), str(until or "9")
+    found = [stored for stored in reports(workspace) if first <= stored.report_date <= last]
+    return _frame(rows(workspace, "sectors", found), tables.SECTORS)
 
 
 def resolve(workspace: Workspace, any_id: str) -> str:
@@ -211,9 +212,12 @@ def _fingerprint(sources: Sequence[Stored]) -> str:
 
 
 def _read_reports(workspace: Workspace, found: Sequence[Stored]) -> gpd.GeoDataFrame:
-    files = [file(workspace, "mentions", stored) for stored in found]
-    return _frame([parquet.read(path) for path in files], tables.MENTIONS)
+    return _frame(rows(workspace, "mentions", found), tables.MENTIONS)
 
 
 def _frame(parts: Sequence[pa.Table], table: tables.Table) -> gpd.GeoDataFrame:
-    return tables.from_arrow(pa.concat_tables(parts), table) if parts else tables.empty(table)
+    return (
+        tables.from_arrow(pa.concat_tables([tables.filled(part, table) for part in parts]), table)
+        if parts
+        else tables.empty(table)
+    )

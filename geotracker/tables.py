@@ -294,14 +294,20 @@ def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:
     Raises TableError where a column is missing or of another type.
     """
     types = {column.name: column.type for column in table.columns}
-    for column in table.columns:
-        if column.unknown is not None and column.name not in arrow.column_names:
-            blank = pa.array([column.unknown] * arrow.num_rows, type=_ARROW[column.type])
-            arrow = arrow.append_column(column.name, blank)
+    arrow = filled(arrow, table)
     data = {name: _from_arrow(arrow.column(name), types[name]) for name in arrow.column_names if name in types}
     points = np.array(shapely.from_wkb(arrow.column("geometry").to_numpy()), dtype=object)
     points[shapely.is_missing(points)] = shapely.Point()
     return check(gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(points, crs=CRS), crs=CRS), table)
+
+
+def filled(arrow: pa.Table, table: Table) -> pa.Table:
+    """Return the columns of `table` that there are, in order, with what an older store lacks, and `geometry`."""
+    for column in table.columns:
+        if column.unknown is not None and column.name not in arrow.column_names:
+            blank = pa.array([column.unknown] * arrow.num_rows, type=_ARROW[column.type])
+            arrow = arrow.append_column(column.name, blank)
+    return arrow.select([name for name in (*table.names, "geometry") if name in arrow.column_names])
 
 
 def rows(frame: gpd.GeoDataFrame) -> Iterator[Any]:

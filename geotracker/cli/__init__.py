@@ -21,6 +21,7 @@ from geotracker.cli.gazetteer import gazetteer, hint
 from geotracker.cli.importing import bring, compare, imported
 from geotracker.cli.publish import publish
 from geotracker.cli.refreshing import refresh
+from geotracker.cli.store import store
 from geotracker.cli.withdrawing import withdraw
 from geotracker.errors import GeotrackerError
 from geotracker.records import EVIDENCES, KINDS
@@ -74,6 +75,7 @@ main.add_command(publish)
 main.add_command(refresh)
 main.add_command(review)
 main.add_command(sectors)
+main.add_command(store)
 main.add_command(withdraw)
 
 
@@ -204,7 +206,7 @@ def place(name: str | None, csv_: Path | None, server: str, root: Path, *, onlin
 
 
 @main.command("map")
-@click.option("-o", "--output", type=_PATH, help="The file to write; maps/index.html unless named.")
+@click.option("-o", "--output", type=options.File(), help="The file to write; maps/index.html unless named.")
 @options.window
 @options.as_of
 @click.option("--public", is_flag=True, help="Only what data/sources.toml permits, and not at once.")

@@ -10,7 +10,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from geotracker import parquet, record, store
+from geotracker import parquet, record, store, tables
 from geotracker.controltables import CONTROL
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ def reports(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
         line = _next("report", last, "changed" if last else "new")
         line |= {"report_id": report_id, **told, "title": stored.title, "url": stored.url}
         for table in ("mentions", "sectors"):
+            kept = workspace.ledger / table / f"{report_id}.{line['version']}.parquet"
             path = store.file(workspace, table, stored)
             if path.is_file():
-                line[table] = _keep(path, workspace.ledger / table / f"{report_id}.{line['version']}.parquet")
+                line[table] = _keep(path, kept)
+            elif rows := store.rows(workspace, table, [stored]):  # its month was closed
+                parquet.write(kept, rows[0], tables.TABLES[table], {"report_id": report_id, "sha256": stored.sha256})
+                line[table] = kept.name
         yield line
 
 
