@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from geotracker import __version__, control, controlstore, parquet, remembered, store, tables
@@ -72,7 +71,7 @@ def renew(workspace: Workspace) -> dict[str, Path]:
 
 def edition(workspace: Workspace, now: date | None = None) -> str:
     """Return what tells this record, as it is drawn, from any other: the same inputs give the same name."""
-    told: list[object] = [__version__, str(now or ""), *(asdict(stored) for stored in store.reports(workspace))]
+    told: list[object] = [__version__, str(now or ""), *store.reports(workspace)]
     told += sorted(f"{series} {day} {sha256}" for (series, day), sha256 in control_sums(workspace).items())
     digest = hashlib.sha256(repr(told).encode())
     own = [workspace.data / name for name in _DRAWN]

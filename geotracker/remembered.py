@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geotracker.workspace import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a change is sure to bear another time, on file systems of coarse clocks too."""
@@ -38,12 +38,15 @@ def below(folder: Path) -> list[Path]:
 
     Globbing takes five times as long, and there may be thousands.
     """
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        inner = sorted(entry.path for entry in entries if not entry.name.startswith(".") and entry.is_dir())
     found = []
-    for name in sorted(os.listdir(folder)) if folder.is_dir() else []:  # noqa: PTH208  a Path for each costs the most
-        if not name.startswith(".") and os.path.isdir(folder / name):  # noqa: PTH112
-            files = sorted(os.listdir(folder / name))  # noqa: PTH208
-            found += [folder / name / file for file in files if file.endswith(".parquet") and not file.startswith(".")]
-    return found
+    for path in inner:
+        names = sorted(os.listdir(path))  # noqa: PTH208  a Path for each costs the most
+        found += [f"{path}/{name}" for name in names if name.endswith(".parquet") and not name.startswith(".")]
+    return [Path(path) for path in found]
 
 
 def of(paths: Iterable[Path], find_out: Callable[[Path], Any], cache: Path) -> dict[Path, Found]:
@@ -69,7 +72,7 @@ def keep(found: Mapping[Path, Found], cache: Path) -> None:
 
 
 def _name(path: Path) -> str:
-    return "/".join(path.parts[-3:])
+    return "/".join(str(path).rsplit("/", 3)[-3:])
 
 
 def _look(path: Path) -> list[int] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +98,7 @@ def note(workspace: Workspace, now: date | None = None, told: Line | None = None
         size = journal.append(file(workspace), lines)
     _remember(workspace, head, lines, before, {month: months[month] for month in touched & {*months}})
     head.size, head.months = size, sums
-    publish(workspace.cache / "known.json", json.dumps(asdict(head), ensure_ascii=False), sync=False)
+    publish(workspace.cache / "known.json", json.dumps(_said(head), ensure_ascii=False), sync=False)
     return Noted(lines, months, head.run, head.recorded)
 
 
@@ -128,6 +128,11 @@ def _known(workspace: Workspace, size: int, months: Mapping[str, Path]) -> tuple
     head = _Head(0, state.recorded, state.run, told, {}, gone, state.reports, state.control)
     head.months = dict.fromkeys(months, "")
     return head, state.events
+
+
+def _said(head: _Head) -> dict[str, Any]:
+    """Return what is in it as it is: `asdict` would copy each of thousands of lines."""
+    return {one.name: getattr(head, one.name) for one in fields(head)}
 
 
 def _file(workspace: Workspace, month: str) -> Path:
