@@ -75,7 +75,7 @@ def _ended(command: Sequence[str], stated: Path, patience: float) -> str:
                 _end(process)
         said.seek(0)
         lines = said.read().rstrip().splitlines()
-    print("\n".join(lines), file=sys.stderr, flush=True)
+    print(*lines, sep="\n", end="\n" * bool(lines), file=sys.stderr, flush=True)
     return (lines[-1] if lines else f"exit {code}") if code else ""
 
 
@@ -88,7 +88,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 process.wait(_GRACE)
 
 
-def write(text: str, path: Path = PAGE) -> None:
+def write(text: str, path: Path) -> None:
     """Put the page in place of the last one, whole."""
     aside = path.with_name(f".{path.name}.new")
     aside.write_text(text, encoding="utf-8")
@@ -131,8 +131,8 @@ def main() -> int:
     minutes = (datetime.now(UTC) - began).total_seconds() / 60
     if not asked.names:
         told = about(loads, full=asked.full, now=began) | {"it took": f"{minutes:.0f} minutes"}
-        write(page.text(told, runs))
-        print(f"\n{PAGE.relative_to(ROOT)} written")
+        write(page.text(told, runs), PAGE)
+        print(f"\n{PAGE.name} written")
     failed = [ran for ran in runs if ran.failure]
     for ran in runs:
         for why in ran.not_run:

@@ -75,7 +75,9 @@ class Curve:
     def extrapolated(self, size: int) -> str:
         """Return the fit's cost of a size, called what it is."""
         cost = self.at(size)
-        return "nothing to extrapolate from" if cost is None else f"extrapolated {figures.measure(cost, self.unit)}"
+        if cost is None:
+            return "nothing to extrapolate from"
+        return f"extrapolated {figures.measure(float(f'{cost:.2g}'), self.unit)}"  # it is good for no third digit
 
 
 def report(curve: Curve) -> None:

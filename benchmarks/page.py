@@ -97,9 +97,8 @@ def _curves(over: str, curves: Sequence[Curve]) -> Iterator[str]:
     for curve in curves:
         fixed = figures.measure(curve.fixed, curve.unit) if curve.fixed else "–"
         cells = [curve.step, fixed, *(_cost(curve, size) for size in sizes)]
-        far = curve.at(FAR)
         cells += ["–" if power is None else f"{power:.2f}" for power in (curve.exponent, curve.last)]
-        cells.append("–" if far is None else f"extrapolated {figures.measure(far, curve.unit)}")
+        cells.append("–" if curve.exponent is None else curve.extrapolated(FAR))
         yield f"| {' | '.join(map(_cell, cells))} |"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from figures import Figure
+from page import Ran
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -87,7 +88,7 @@ def test_the_rest_goes_on_and_the_page_is_written(
     found, run = runner.names(folder), runner.run
     monkeypatch.setattr(runner, "names", lambda: found)
     monkeypatch.setattr(runner, "run", lambda name, *, full: run(name, full=full, folder=folder))
-    monkeypatch.setattr(runner, "write", lambda text, write=runner.write: write(text, told))
+    monkeypatch.setattr(runner, "PAGE", told)
     monkeypatch.setattr("sys.argv", ["benchmarks"])
     monkeypatch.setattr("sys.path", sys.path[:])
     before = signal.getsignal(signal.SIGTERM)
@@ -101,15 +102,33 @@ def test_the_rest_goes_on_and_the_page_is_written(
     assert "broken failed: no room" in capfd.readouterr().err
 
 
-def test_a_run_that_is_broken_off_leaves_the_page(runner: ModuleType, tmp_path: Path) -> None:
-    """It is replaced whole, at the end."""
+def test_a_run_that_is_broken_off_leaves_the_page(
+    runner: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is replaced whole, at the end, or not at all."""
     told = tmp_path / "benchmarks.md"
     runner.write("old", told)
+    ran = iter([Ran("control")])
+
+    def broken_off(_name: str, *, full: bool) -> Ran:
+        assert not full
+        for one in ran:
+            return one
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "run", broken_off)
+    monkeypatch.setattr(runner, "PAGE", told)
+    monkeypatch.setattr("sys.argv", ["benchmarks"])
+    monkeypatch.setattr("sys.path", sys.path[:])
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            runner.main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
     with pytest.raises(TypeError):
         runner.write(None, told)
     assert told.read_text() == "old"
-    runner.write("new", told)
-    assert told.read_text() == "new"
 
 
 def test_a_busy_machine_is_told(runner: ModuleType) -> None:
