@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker import control, outputs, publication, record, rights, sources, tables
@@ -18,7 +19,6 @@ from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from pathlib import Path
 
     import geopandas as gpd
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _ALONE = ("timemap",)
 """Formats that know events and nothing beside them."""
 _ONLINE = "Some places: OpenStreetMap contributors (https://www.openstreetmap.org/copyright), ODbL 1.0."
+STDOUT = Path("-")
 _STYLED = ("gpkg", "qgis", "geojson")
 _GROUNDED = ("gpkg", "qgis")
 """Formats that hold the regions too, and tables without a row."""
@@ -38,7 +39,7 @@ class Wish:
 
     format: str
     output: Path | None = None
-    """maps/events with the format's suffix, unless named."""
+    """maps/events with the format's suffix, unless named; STDOUT: nothing is written, the content comes back."""
     window: Window = field(default_factory=Window)
     """The days of control beside the events."""
     public: bool = False
@@ -57,6 +58,8 @@ class Exported:
 
     path: Path
     left_out: tuple[str, ...] = ()
+    content: str | bytes = ""
+    """What is to be printed in place of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
     content = (_public if wish.public else _private)(workspace, found, wish)
     is_alone = wish.alone or wish.format in _ALONE
     beside = [] if is_alone else [*_control(content, wish), *_grounds(workspace, content.events, wish)]
+    if path == STDOUT:
+        layers = [(content.table, content.events), *beside]
+        return Exported(path, content.notice.left_out, files.printed(layers, wish.format, content.notice, wish.manner))
     files.write(
         content.events,
         path,

@@ -87,8 +87,10 @@ def read(
 
     With `bbox` (west, south, east, north) rows outside are left out where the file tells the boxes of its rows.
     """
-    # A file object keeps pyarrow from reading "month=2025-01" in the path as a column of its own.
-    with sound(path, again), path.open("rb") as file:
+    # An open file keeps pyarrow from reading "month=2025-01" in the path as a column of its own. It is pyarrow's:
+    # one of Python's is held by its threads a moment longer than here, and an interpreter that ends then aborts.
+    with sound(path, again), pa.OSFile(str(path), "rb") as opened:
+        file: Any = opened  # which its stubs do not know to be a file
         fragment = _FORMAT.make_fragment(file)  # whose end is read once, for what it holds and for what fits
         schema = fragment.physical_schema
         if bbox and _BOX in schema.names:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 _FILE = click.Path(path_type=Path, readable=False, dir_okay=False)
+_SHEET, _PAGE = options.File(prints=True), options.File()
 
 
 @click.command()
-@click.option("-o", "--output", type=_FILE, help="Write the sheet to this CSV file, for any spreadsheet.")
-@click.option("--html", type=_FILE, help="Write the same rows as a page to read and print.")
+@click.option("-o", "--output", type=_SHEET, help="Write the sheet to this CSV file, for any spreadsheet.")
+@click.option("--html", type=_PAGE, help="Write the same rows as a page to read and print.")
 @click.option("--apply", "filled_in", type=_FILE, help="Take in the verdicts of a sheet that was filled in.")
 @click.option("--by", default="", help="With --apply: who checked.")
 @options.window
@@ -53,8 +54,9 @@ def review(
         lines.applied(checking.apply(root, filled_in, by=by, now=options.today()))
         return
     table, page = checking.sheet(root, Query(since=since, until=until))
-    if output is None and html is None:
+    if str(output) == "-" or (output is None and html is None):
         lines.out(table)
+        output = None
     for path, content in ((output, table), (html, page)):
         if path is not None:
             publish(path, content)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geotracker.cli import options
 
-# The names of draw.files.DEFAULTS, which help does not wait for.
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The names of draw.files.DEFAULTS and TEXTS, which help does not wait for.
 FORMATS = ("geojson", "gpkg", "qgis", "csv", "flatgeobuf", "geoparquet", "kml", "timemap")
+PRINTED = ("geojson", "csv", "kml", "timemap")
 
 
 @click.command()
-@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
+@click.argument("format_", metavar="FORMAT", type=options.Nearest(FORMATS))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False),
-    help="The file to write, for qgis the folder; in maps/ unless named.",
+    type=options.File(prints=True),
+    help="The file to write, for qgis the folder; in maps/ unless named; - prints geojson, csv, kml or timemap.",
 )
 @options.window
 @options.as_of
@@ -34,6 +37,7 @@ def export(
 
     FORMAT is geojson, gpkg, qgis, csv, flatgeobuf, geoparquet, kml or timemap.
     """
+    _fitting(format_, output, together=together, wkt=wkt)
     from geotracker import pipeline
     from geotracker.cli import lines
     from geotracker.control import Window
@@ -54,4 +58,20 @@ def export(
     written = pipeline.export(root, wish, query)
     for told in written.left_out:
         click.echo(f"geotracker: {told}", err=True)
-    lines.say(str(written.path))
+    if written.content:
+        lines.out(written.content)
+    else:
+        lines.say(str(written.path))
+
+
+def _fitting(format_: str, output: Path | None, *, together: bool, wkt: bool) -> None:
+    """End with a usage error where an option and the format do not go together."""
+    message = ""
+    if together and format_ != "geojson":
+        message = f"--one-file goes with geojson, not with {format_}"
+    elif wkt and format_ != "csv":
+        message = f"--wkt goes with csv, not with {format_}"
+    elif str(output) == "-" and format_ not in PRINTED:
+        message = f"-o - prints {', '.join(PRINTED)}, not {format_}: name a file"
+    if message:
+        raise click.UsageError(message)

@@ -42,9 +42,9 @@ def say(line: str) -> None:
     click.echo(harmless(line))
 
 
-def out(text: str) -> None:
+def out(text: str | bytes) -> None:
     """Print `text` as it is, for a program to read."""
-    click.echo(text.encode(), nl=False)
+    click.echo(text.encode() if isinstance(text, str) else text, nl=False)
 
 
 def table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from geotracker.errors import GeotrackerError
+from geotracker.errors import GeotrackerError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     _Day = click.ParamType[date]
     _Box = click.ParamType[tuple[float, float, float, float]]
+    _File = click.ParamType[Path]
+    _Choice = click.Choice[str]
 else:
-    _Day = _Box = click.ParamType
+    _Day = _Box = _File = click.ParamType
+    _Choice = click.Choice
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -58,6 +61,38 @@ class Box(_Box):
         return west, south, east, north
 
 
+class File(_File):
+    """A file to write: where its name is a link, what the link leads to, so that the link stays."""
+
+    name = "path"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path; "-" is standard output where `prints`, else a usage error."""
+        path = Path(str(value))
+        if str(path) == "-":
+            if not self.prints:
+                self.fail("it is not printed: name a file", param, ctx)
+            return path
+        if path.is_symlink() and not path.parent.resolve().is_relative_to("/dev"):
+            return Path(os.path.realpath(path))
+        return path
+
+    def __init__(self, *, prints: bool = False) -> None:
+        """Make a type of which "-" is standard output if it `prints`."""
+        self.prints = prints
+
+
+class Nearest(_Choice):
+    """One of a few words; what is none of them is refused with the nearest."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or end with a usage error."""
+        if value not in self.choices:
+            known = f"choose one of {', '.join(self.choices)}"
+            self.fail(f"{value!r} is not known{nearest(str(value), self.choices)}: {known}", param, ctx)
+        return str(value)
+
+
 def workspace(command: Command) -> Command:
     """Add -w, which may also stand before the command, as `root`."""
     return click.option(
@@ -72,8 +107,18 @@ def workspace(command: Command) -> Command:
 
 def window(command: Command) -> Command:
     """Add --since and --until."""
-    command = click.option("--until", type=Day(), help="Last day, included.")(command)
-    return click.option("--since", type=Day(), help="First day, included.")(command)
+    command = click.option("--until", type=Day(), callback=_ordered, help="Last day, included.")(command)
+    return click.option("--since", type=Day(), callback=_ordered, help="First day, included.")(command)
+
+
+def _ordered(ctx: click.Context, param: click.Parameter, day: date | None) -> date | None:
+    """Return the day; a usage error where the first day, once both are known, comes after the last."""
+    days = {**ctx.params, param.name: day}
+    since, until = days.get("since"), days.get("until")
+    if since and until and since > until:
+        message = f"--since {since} is after --until {until}: no day lies between them"
+        raise click.UsageError(message, ctx)
+    return day
 
 
 def as_of(command: Command) -> Command:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyproj
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Coordinates = Literal["latlon", "wkt"]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet would run
+_INNER = re.compile(r"""([;,|\t\r\n][\s"]*)(?=[=+@-])""")  # the same, once a spreadsheet of another separator splits it
 _NOTICE = "notice"
 # https://gdal.org/en/stable/drivers/vector/csv.html: what a .csvt beside the file may say of its columns.
 _TYPES: dict[Type, str] = {
@@ -65,11 +67,15 @@ def crs() -> str:
 
 
 def cell(value: Any) -> Any:
-    """Return `value` as a CSV cell that no spreadsheet runs: a text like "=cmd()" gets a leading apostrophe."""
+    """Return `value` as a CSV cell that no spreadsheet runs: a text like "=cmd()" gets a leading apostrophe.
+
+    So does a part like it after a character that a spreadsheet may take for the separator: "a; =cmd()".
+    """
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        value = _INNER.sub(r"\1'", value)
+        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
     return "" if value is None else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyogrio.errors
@@ -30,7 +31,6 @@ from geotracker.workspace import publish_together
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     import geopandas as gpd
 
@@ -52,6 +52,10 @@ DEFAULTS = {
 }
 """How the file of a format is called unless its user says it."""
 FORMATS = tuple(DEFAULTS)
+TEXTS = ("geojson", "csv", "kml", "timemap")
+"""Formats that can be printed."""
+_SIDECARS = {"csv": (".csvt", ".prj"), "geojson": (".qml",)}
+"""What the files beside a file of a format end with."""
 DECIMALS = cleaned.DECIMALS
 cell = csvfile.cell
 harmless = cleaned.harmless
@@ -105,11 +109,31 @@ def write(
     if format_ == "gpkg":
         styles = qgisfaces.styles(manner.theme, layers) if manner.theme else ()
         return gpkg.write(path, layers, notice or Notice(made=today), styles)
+    _refuse(path, format_)
+    with _telling(path):
+        return publish_together(_files(layers, path, format_, notice, manner))
+
+
+def printed(layers: Layers, format_: str, notice: Notice | None = None, manner: Manner | None = None) -> str | bytes:
+    """Return what `write` puts into the file of the first of `layers`, in one of TEXTS; ExportError for another."""
+    if format_ not in TEXTS:
+        message = f"{format_} is not printed, being no text or many files: name a file, or choose {', '.join(TEXTS)}"
+        raise ExportError(message)
+    path = Path(DEFAULTS[format_])
+    return _files(layers, path, format_, notice, manner or Manner())[path]
+
+
+def _refuse(path: Path, format_: str) -> None:
+    """Raise ExportError for a folder, and for a file that would be written over by what stands beside it."""
     if path.is_dir():
         message = f"{path} is a folder: name a file"
         raise ExportError(message)
-    with _telling(path):
-        return publish_together(_files(layers, path, format_, notice, manner))
+    if path.suffix.lower() in _SIDECARS.get(format_, ()):
+        better = path.with_suffix(f".{format_}")
+        message = (
+            f"{path}: *{path.suffix} is written beside a {format_} file, and would replace it: name it {better.name}"
+        )
+        raise ExportError(message)
 
 
 def _files(layers: Layers, path: Path, format_: str, notice: Notice | None, manner: Manner) -> dict[Path, str | bytes]:
