@@ -1,0 +1,121 @@
+"""Reading on a cluster of two worker processes beside one process, on made-up reports of about 60 kB.
+
+    python benchmarks/cluster.py [--quick] [REPORTS ...]
+
+Each way is the command itself in a workspace of its own, its start included. Two workers on two cores are to be 1.6
+times one process; 10,000 reports take 40 minutes at most, 1.5 GB a worker, and at most 15 % more each than 1,000. With
+--quick 60 reports are read both ways; what stands on the command line are numbers of reports to read both ways.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import figures
+from figures import Figure, at_least, at_most
+
+from geotracker.workspace import create, find
+
+FIRST, A_DAY, SIZE = date(2012, 1, 1), 2, 60_000
+BOTH_WAYS, QUICK, GROWTH = (2_000,), (60,), (1_000, 10_000)
+WORKERS = "local:2"
+_PLACES = {
+    "Donetsk Oblast": ("Pokrovsk", "Toretsk", "Chasiv Yar", "Kurakhove", "Lyman", "Siversk", "Vuhledar", "Avdiivka"),
+    "Kharkiv Oblast": ("Kupyansk", "Vovchansk", "Lyptsi", "Borova", "Izyum", "Balakliya", "Chuhuiv"),
+    "Zaporizhia Oblast": ("Orikhiv", "Robotyne", "Huliaipole", "Tokmak", "Polohy"),
+    "Luhansk Oblast": ("Svatove", "Kreminna", "Bilohorivka", "Starobilsk"),
+    "Kherson Oblast": ("Krynky", "Oleshky", "Nova Kakhovka", "Skadovsk"),
+}
+_SIDES = ("Russian", "Ukrainian")
+_OBJECTS = ("an oil depot", "an ammunition depot", "an airfield", "a power substation", "a railway bridge")
+_TALK = (
+    "Officials discussed budgets for the coming year, and a spokesperson said that talks would go on in due time.",
+    "A ministry described how contracts with makers of drones might become simpler, and asked parliament to debate it.",
+    "Analysts wrote that weather, roads and the training of recruits would weigh on plans for the following season.",
+    "Local administrations told residents where shelters, clinics and points for drinking water are to be found.",
+)
+
+
+def report(number: int) -> tuple[str, str]:
+    """Return name and text of one report; about sixty things happen in it."""
+    lot = random.Random(number)  # noqa: S311  the same number always tells the same
+    day = FIRST + timedelta(number // A_DAY)
+    told = [f"Long daily report, {day:%B} {day.day}, {day.year}", ""]
+    while sum(map(len, told)) < SIZE:
+        oblast = lot.choice(list(_PLACES))
+        told += [f"## {oblast}", "", f"{_event(lot, oblast, day)} {' '.join(lot.choices(_TALK, k=7))}", ""]
+    return f"{day}-made-{number % A_DAY}.md", "\n".join(told)
+
+
+def _event(lot: random.Random, oblast: str, day: date) -> str:
+    place, other = lot.sample(_PLACES[oblast], 2)
+    side, when = lot.choice(_SIDES), day - timedelta(lot.randrange(3))
+    footage = f"Geolocated footage published on {when:%B} {when.day} indicates that {side} forces recently advanced"
+    return lot.choice(
+        (
+            f"{side} forces attacked near {place} and southwest of {other} on {when:%B} {when.day}.",
+            f"{side} forces struck {lot.choice(_OBJECTS)} near {place} in {oblast} on {when:%B} {when.day}.",
+            f"{footage} {lot.choice(('west', 'north', 'southeast'))} of {place}.",
+        )
+    )
+
+
+def main() -> None:
+    """State how long each way takes, and what it costs where there are more reports."""
+    numbers = [int(one) for one in figures.arguments()] or (QUICK if figures.is_quick() else BOTH_WAYS)
+    for number in numbers:
+        alone, _ = _ingested(number)
+        together, peak = _ingested(number, "--dask", WORKERS)
+        what = f"{number:,} reports of {SIZE // 1000} kB"
+        aim = at_least(1.6, of_ratio=True)
+        figures.report(
+            [
+                Figure(f"{what}, two workers", number / together, "a second", aim, "one process", number / alone),
+                Figure(f"{what}, the largest process", peak, "MB", at_most(1500)),
+            ]
+        )
+    if not figures.is_quick() and not figures.arguments():
+        few, many = GROWTH
+        each = _ingested(few, "--dask", WORKERS)[0] / few
+        took, peak = _ingested(many, "--dask", WORKERS)
+        beside = at_most(1.15, of_ratio=True)
+        figures.report(
+            [
+                Figure(f"{many:,} reports, two workers", took / 60, "minutes", at_most(40)),
+                Figure(f"one of {many:,} reports", took / many * 1000, "ms", beside, f"of {few:,}", each * 1000),
+                Figure(f"{many:,} reports, the largest process", peak, "MB", at_most(1500)),
+            ]
+        )
+
+
+def _ingested(number: int, *options: str) -> tuple[float, float]:
+    """Return the seconds that taking in so many reports takes, and the MB of the largest process."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "desk"
+        create(root)
+        inbox = find(root).reports
+        for sample in inbox.glob("*sample*"):
+            sample.unlink()
+        for name, text in map(report, range(number)):
+            (inbox / name).write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "geotracker", "ingest", *options]
+        command += [str(path.relative_to(root)) for path in sorted(inbox.glob("*-made-*"))]
+        start = time.perf_counter()
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own command
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command[:4])
+        unit = 1 if sys.platform == "darwin" else 1024
+        return time.perf_counter() - start, usage.ru_maxrss * unit / 1e6
+
+
+if __name__ == "__main__":
+    main()
