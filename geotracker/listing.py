@@ -8,11 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import record
+from geotracker import parquet, record, store
+from geotracker.errors import nearest
 from geotracker.ledger import lookback
+from geotracker.query import REGION_COLUMNS
 from geotracker.workspace import find
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geotracker.query import Query
@@ -26,3 +30,39 @@ def events(root: Path | str, query: Query | None = None, *, beyond_control: bool
     with lookback.on(find(Path(root)), query.as_of if query else None) as workspace:
         found = record.events(workspace, query)
     return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
+
+
+def unknown_actor(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> str:
+    """Return a line on an actor asked for that neither events nor the lexicon know; `found` is what `events` gave."""
+    there = set(found["actor"])
+    if there.issuperset(query.actor):
+        return ""
+    from geotracker import reader  # noqa: PLC0415  only who asks for what is not there waits for it
+
+    sides = {actor for phrases in reader.of(Path(root)).lexicon.sides.by_first.values() for _, actor in phrases}
+    known = sorted({"unknown", *sides, *_held(root, query, ["actor"])})
+    stranger = next((actor for actor in query.actor if actor not in known), None)
+    if stranger is None:
+        return ""
+    return f"the actor {stranger!r} is not known{nearest(stranger.lower(), known)}: choose of {', '.join(known)}"
+
+
+def unknown_region(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> str:
+    """Return a line on a region asked for that no event of the store has; `found` is what `events` gave."""
+    if not query.region or not found.empty:
+        return ""
+    known = {value.lower(): value for value in sorted(_held(root, query, REGION_COLUMNS))}
+    asked = query.region.lower()
+    if asked in known:
+        return ""
+    meant = nearest(asked, known)
+    close = next((f" (did you mean {value!r}?)" for key, value in known.items() if meant and repr(key) in meant), "")
+    return f"no event has region {query.region!r}{close}"
+
+
+def _held(root: Path | str, query: Query, columns: Sequence[str]) -> set[str]:
+    """Return the values that the store's events have in columns of text."""
+    with lookback.on(find(Path(root)), query.as_of) as workspace:
+        tables = [parquet.read(path, columns=list(columns)) for path in store.months(workspace).values()]
+    cells = (column.unique().to_pylist() for table in tables for column in table.columns)
+    return {value for values in cells for value in values if value}

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from datetime import date
 
-_REGION_COLUMNS = ("admin1", "admin1_code", "admin2", "country", "country_name")
+REGION_COLUMNS = ("admin1", "admin1_code", "admin2", "country", "country_name")
+"""What `region` may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,6 @@ def condition(query: Query) -> pc.Expression | None:
     if not query.withdrawn:
         tests.append(pc.field("row_status") == "active")
     if query.region:
-        columns = [pc.utf8_lower(pc.field(name)) for name in _REGION_COLUMNS]
+        columns = [pc.utf8_lower(pc.field(name)) for name in REGION_COLUMNS]
         tests.append(reduce(operator.or_, [column == query.region.lower() for column in columns]))
     return reduce(operator.and_, tests) if tests else None

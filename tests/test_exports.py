@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,9 +16,6 @@ from geotracker.draw import files
 from geotracker.notice import PLACES, PRIVATE, PUBLIC
 from geotracker.workspace import create, package_path
 from tests.draw import readers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = [name for name in files.FORMATS if name != "qgis"]
 SAMPLES = sorted(package_path("data", "reports").glob("*sample*"))
@@ -152,3 +149,66 @@ def test_geojson_may_be_one_file_and_csv_may_hold_wkt(desk: Path, tmp_path: Path
     assert run(desk, "export", "csv", "--wkt", "-o", tmp_path / "all.csv").exit_code == 0
     assert "POINT (" in (tmp_path / "all.csv").read_text()
     assert "MULTIPOLYGON (" in (tmp_path / "all.footprints.csv").read_text()
+
+
+@pytest.mark.parametrize("format_", files.TEXTS)
+def test_a_dash_prints_the_file_and_nothing_else(desk: Path, format_: str, tmp_path: Path) -> None:
+    """The bytes that a file would have, and no file called so."""
+    path = tmp_path / "out"
+    assert run(desk, "export", format_, "-o", path).exit_code == 0
+    assert run(desk, "export", format_, "-o", "-").stdout_bytes == path.read_bytes()
+    assert not Path("-").exists()
+
+
+def test_help_knows_what_is_printed() -> None:
+    """The names are those of the formats."""
+    assert exporting.PRINTED == files.TEXTS
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["export", "gpkg", "-o", "-"], "name a file"),
+        (["map", "-o", "-"], "name a file"),
+        (["export", "geojsn"], "did you mean 'geojson'?"),
+        (["export", "kml", "--one-file"], "--one-file goes with geojson"),
+        (["export", "geojson", "--wkt"], "--wkt goes with csv"),
+        *(
+            (
+                [*command, "--since", "2025-02-01", "--until", "2025-01-31"],
+                "--since 2025-02-01 is after --until 2025-01-31",
+            )
+            for command in (["events"], ["export", "csv"], ["map"], ["control", "change"], ["imported"], ["sectors"])
+        ),
+    ],
+)
+def test_what_does_not_go_together_is_a_usage_error(desk: Path, arguments: list[str], told: str) -> None:
+    """It ends with 2 and says what would do."""
+    ran = run(desk, *arguments)
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert told in " ".join(ran.stderr.split())
+
+
+def test_a_link_stays_and_its_target_is_written(desk: Path, tmp_path: Path) -> None:
+    """For exports, the map and the sheet, also where the target is not there yet."""
+    (tmp_path / "there").mkdir()
+    for number, command in enumerate([["export", "csv"], ["export", "gpkg"], ["map"], ["review"]]):
+        link, target = tmp_path / f"link{number}", tmp_path / "there" / f"target{number}"
+        link.symlink_to(target)
+        for _ in range(2):
+            assert run(desk, *command, "-o", link).exit_code == 0
+            assert link.is_symlink()
+            assert target.stat().st_size > 0
+
+
+def test_actors_and_regions_that_nobody_knows_are_named(desk: Path) -> None:
+    """An actor is a usage error, a region a remark; one that is known may have no event."""
+    ran = run(desk, "events", "--actor", "rusia")
+    assert ran.exit_code == 2
+    assert "did you mean 'russia'?" in ran.stderr
+    ran = run(desk, "events", "--region", "kaluga", "--format", "csv")
+    assert (ran.exit_code, ran.stdout.count("\n")) == (0, 1)
+    assert ran.stderr == "geotracker: no event has region 'kaluga' (did you mean 'Kaluga Oblast'?)\n"
+    for known in (["--actor", "poland"], ["--region", "kaluga oblast", "--until", "1999-01-01"]):
+        ran = run(desk, "events", *known)
+        assert (ran.exit_code, ran.stderr) == (0, "")

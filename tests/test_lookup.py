@@ -56,3 +56,22 @@ def test_a_csv_without_names_is_refused(tmp_path: Path, content: bytes, named: s
     path.write_bytes(content)
     with pytest.raises(GazetteerError, match=named):
         lookup.place_csv(path)
+
+
+def test_what_follows_a_comma_is_the_region() -> None:
+    """An oblast or a country, or both; other commas belong to the name."""
+    for name in ("Pokrovsk, Donetsk Oblast", "Pokrovsk, Donetsk Oblast, Ukraine"):
+        found = lookup.place(name)
+        assert (found.name, found.admin1_code) == ("Pokrovsk", "UA-14")
+    assert lookup.place("Stara, Vyhadka").name == "Stara, Vyhadka"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_headings_may_be_in_any_case_and_apart_by_any_usual_separator(tmp_path: Path, separator: str) -> None:
+    """As spreadsheets write them; the columns keep their names."""
+    path = tmp_path / "names.csv"
+    lines = [["Name", " Region", "NOTE"], ["Kazan", "Tatarstan", ""], ["Pokrovsk", "Donetsk Oblast", "x"]]
+    path.write_text("\ufeff" + "\r\n".join(separator.join(line) for line in lines), encoding="utf-8")
+    first, second = csv.DictReader(io.StringIO(lookup.place_csv(path)))
+    assert (first["Name"], first["admin1_code"]) == ("Kazan", "RU-TA")
+    assert (second["NOTE"], second["admin1_code"]) == ("x", "UA-14")

@@ -148,7 +148,14 @@ def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> 
     from geotracker.draw import files
     from geotracker.query import Query
 
-    found = listing.events(root, Query(**chosen), beyond_control=beyond_control)
+    query = Query(**chosen)
+    found = listing.events(root, query, beyond_control=beyond_control)
+    stranger = listing.unknown_actor(root, query, found)
+    if stranger:
+        raise click.UsageError(stranger)
+    nowhere = listing.unknown_region(root, query, found)
+    if nowhere:
+        click.echo(f"geotracker: {nowhere}", err=True)
     if format_ == "table":
         lines.events(found)
     else:

@@ -103,12 +103,10 @@ def _place(path: Path, number: int, row: dict[str, str], gazetteer: Gazetteer) -
     regions = gazetteer.regions(row["region"]) if row["region"] else []
     if row["region"] and len(regions) != 1:
         known = nearest(row["region"], (area.name for area in gazetteer.regions_by_code.values()))
-        _refuse(
-            path,
-            number,
-            f"the region {row['region']!r} is not known{known}",
-            "write it as in 'Donetsk Oblast', or leave it empty",
-        )
+        is_country = not regions and gazetteer.countries(row["region"])
+        fault = "is a country" if is_country else f"is not known{known}"
+        remedy = "write it as in 'Donetsk Oblast', or leave it empty"
+        _refuse(path, number, f"the region {row['region']!r} {fault}", remedy)
     area = regions[0] if regions else None
     if area and area.lat is not None and area.lon is not None and area.radius_m:
         away = bearings.km(area.lat, area.lon, lat, lon) - area.radius_m / 1000

@@ -55,3 +55,16 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> N
     assert csvfile.cell(-1.5) == -1.5
     assert csvfile.cell("plain") == "plain"
     assert csvfile.cell([f"{start}a", "b"]).startswith("'")
+
+
+@pytest.mark.parametrize("inner", ["a; =1+1", "a;=1+1", "a, @x", "a\t+1", "a\n-1", 'a;"=1+1"', " =1+1"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_no_part_of_a_cell_is_run_whatever_the_separator(inner: str, separator: str) -> None:
+    """A spreadsheet that splits cells elsewhere finds no formula; what is guarded is not guarded twice."""
+    guarded = csvfile.cell(inner)
+    parts = [part.strip(' "') for row in csv.reader(io.StringIO(guarded), delimiter=separator) for part in row]
+    assert not any(part.startswith(("=", "+", "-", "@")) for part in parts)
+    assert csvfile.cell(guarded) == guarded
+    assert csvfile.cell("from -5; to x = 3, a-b; https://example.org/?a=1") == (
+        "from -5; to x = 3, a-b; https://example.org/?a=1"
+    )

@@ -178,3 +178,22 @@ def test_a_geojson_has_its_qgis_style_beside_it(tmp_path: Path) -> None:
     assert etree.parse(tmp_path / "a.qml").getroot().tag == "qgis"
     files.write(two_events(), tmp_path / "b.geojson", "geojson")
     assert not (tmp_path / "b.qml").exists()
+
+
+@pytest.mark.parametrize(("format_", "name"), [("csv", "q.csvt"), ("csv", "q.prj"), ("geojson", "x.QML")])
+def test_a_file_is_not_called_as_one_that_stands_beside_it(tmp_path: Path, format_: str, name: str) -> None:
+    """It would be written over; the line says a better name."""
+    with pytest.raises(ExportError, match=rf"name it \w\.{format_}"):
+        files.write(two_events(), tmp_path / name, format_)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("format_", files.TEXTS)
+def test_what_is_printed_is_what_is_written(tmp_path: Path, format_: str) -> None:
+    """Of the file that was asked for; formats that are no text are refused."""
+    path = tmp_path / "out"
+    files.write(two_events(), path, format_)
+    printed = files.printed([(tables.EVENTS, two_events())], format_)
+    assert (printed.encode() if isinstance(printed, str) else printed) == path.read_bytes()
+    with pytest.raises(ExportError, match="no text"):
+        files.printed([(tables.EVENTS, two_events())], "gpkg")

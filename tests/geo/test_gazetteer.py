@@ -198,6 +198,10 @@ def test_the_users_place_wins(tmp_path: Path) -> None:
         ),
         (HEADER + "A,b,48,37,,\nB,,49,38,,\n", r"row 3: 'b' stands twice"),
         ("name,lat\nA,48\n", r"row 1: the column 'lon' is missing"),
+        (
+            "name,lat,lon,region\nA,48,37,Ukraine\n",
+            r"row 2: the region 'Ukraine' is a country; write it as in 'Donetsk Oblast'",
+        ),
         ("name,lat,lon,regoin\nA,48,37,\n", r"row 1: the column 'regoin' is not known \(did you mean 'region'\?\)"),
         (HEADER + "A,,nan,37,,\n", r"row 2: lat nan is not between"),
     ],
@@ -220,3 +224,17 @@ def test_a_places_file_that_is_no_text_is_named(tmp_path: Path) -> None:
 def test_the_shipped_places_file_holds_no_place() -> None:
     """The file that travels is a header and a comment, and is read without a fault."""
     assert gazetteer.with_own(SHIPPED, package_path("data", "places.csv")).own == ()
+
+
+def test_the_users_place_is_not_taken_against_the_region_that_is_named(tmp_path: Path) -> None:
+    """It wins among the namesakes that the text allows; elsewhere the gazetteer's are asked, and the reason says so."""
+    row = "name,aliases,lat,lon,region,note\nNovomykhailivka,,47.85,37.48,Donetsk Oblast,\nOurs,,47.9,37.5,Donetsk Oblast,\n"
+    known = places(tmp_path, row)
+    assert geo_places.lookup("Novomykhailivka", known).lat == 47.85
+    assert geo_places.lookup("Novomykhailivka", known, region="Donetsk Oblast").confidence == "sure"
+    other = geo_places.lookup("Novomykhailivka", known, region="Zaporizhia Oblast")
+    assert other.admin1_code == "UA-23"
+    assert "data/places.csv has it in Donetsk Oblast" in other.reason
+    nowhere = geo_places.lookup("Ours", known, region="Zaporizhia Oblast")
+    assert nowhere.lat is None
+    assert "data/places.csv" in nowhere.reason
