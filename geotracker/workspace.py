@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker.errors import ExportError, LockedError, WorkspaceError
+from geotracker.target import Target, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,12 +114,29 @@ class Workspace:
 
 
 def find(root: Path) -> Workspace:
-    """Return the workspace in `root`; WorkspaceError where there is none, with the command that makes one."""
+    """Return the workspace in `root`; WorkspaceError where there is none, with the command that makes one.
+
+    A store that lies elsewhere is brought up to date; StoreError where it does not answer.
+    """
     workspace = Workspace(root)
     if not workspace.exists:
         message = f"{root} is no workspace (no data/reports in it): make one with `geotracker init {root}`"
         raise WorkspaceError(message)
+    elsewhere = named(workspace.data, workspace.store, workspace.cache)
+    if elsewhere:
+        _bring(workspace, elsewhere)
     return workspace
+
+
+def _bring(workspace: Workspace, elsewhere: Target) -> None:
+    """Bring what is new in the target, unless a run holds the workspace, which has done so."""
+    workspace.store.mkdir(parents=True, exist_ok=True)
+    with (workspace.store / ".lock").open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        elsewhere.pull()
 
 
 def create(root: Path) -> list[Path]:
@@ -157,7 +175,13 @@ def lock(workspace: Workspace) -> Iterator[None]:
         except BlockingIOError as busy:
             message = f"{workspace.root}: another run holds this workspace: wait until it ends, then try again"
             raise LockedError(message) from busy
+        elsewhere = named(workspace.data, workspace.store, workspace.cache)
+        if elsewhere:
+            elsewhere.may_write()
+            elsewhere.pull()
         yield
+        if elsewhere:
+            elsewhere.push()
 
 
 @contextmanager
