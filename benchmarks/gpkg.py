@@ -25,7 +25,7 @@ import shapely
 from figures import Figure
 from map_made import made
 
-from geotracker import controltables, tables
+from geotracker import controltables, groundtables, tables
 from geotracker.draw import controllayers, gpkg, layers, qgisfaces
 from geotracker.draw.faces import Theme
 from geotracker.geo import outlines, regions
@@ -58,7 +58,7 @@ def rows(n_events: int, n_days: int) -> Rows:
         (controltables.CONTROL, _filled(controltables.CONTROL, days, grounds)),
         (controltables.CONTROL_CHANGE, _filled(controltables.CONTROL_CHANGE, days.repeat(8), moved)),
         (controltables.FRONT_LINE, _filled(controltables.FRONT_LINE, days, edges)),
-        (tables.REGIONS, regions.table()),
+        (groundtables.REGIONS, regions.table()),
     ]
 
 
@@ -83,7 +83,7 @@ def _filled(table: tables.Table, days: Any, shapes: list[Any]) -> gpd.GeoDataFra
 
 def with_footprints(found: Rows) -> Rows:
     """Return the rows with the grounds of their events."""
-    return [*found, (tables.FOOTPRINTS, outlines.polygons(found[0][1]))]
+    return [*found, (groundtables.FOOTPRINTS, outlines.polygons(found[0][1]))]
 
 
 def ours(found: Rows, path: Path) -> None:

@@ -12,9 +12,10 @@ from geotracker.draw import controllayers, files
 from geotracker.draw.faces import Theme
 from geotracker.draw.files import Manner
 from geotracker.geo import online, outlines, regions
+from geotracker.groundtables import FOOTPRINTS, REGIONS
 from geotracker.notice import Notice
 from geotracker.publication import PUBLIC_EVENTS, Publisher
-from geotracker.tables import EVENTS, FOOTPRINTS, REGIONS, Table
+from geotracker.tables import EVENTS, Table
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:

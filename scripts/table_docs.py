@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geotracker import controltables, tables
+from geotracker import controltables, groundtables, tables
 from geotracker.tables import CRS, Table
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "tables.md"
@@ -18,7 +18,12 @@ GeoJSON, and joined by "; " elsewhere. `make docs` writes this page.
 
 def text() -> str:
     """Return the page, in Markdown."""
-    everything = (*tables.TABLES.values(), tables.FOOTPRINTS, *controltables.TABLES.values(), tables.REGIONS)
+    everything = (
+        *tables.TABLES.values(),
+        groundtables.FOOTPRINTS,
+        *controltables.TABLES.values(),
+        groundtables.REGIONS,
+    )
     return "\n".join([HEAD, *map(section, everything)])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.draw import gpkg, qgisfaces, qgisproject
 from geotracker.draw.qgisproject import Bookmark, Sheet
 from geotracker.errors import ExportError
@@ -50,7 +50,7 @@ def project(rows: Rows, theme: Theme, notice: Notice, file: str) -> str:
     frames = {table.name: frame for table, frame in rows}
     events = frames.get("events", tables.empty(tables.EVENTS))
     faces = qgisfaces.layers(theme, rows)
-    marks = list(_bookmarks(frames[tables.REGIONS.name])) if tables.REGIONS.name in frames else []
+    marks = list(_bookmarks(frames[groundtables.REGIONS.name])) if groundtables.REGIONS.name in frames else []
     return qgisproject.text(Sheet(faces, file, _days(frames), _box(events), notice, marks))
 
 

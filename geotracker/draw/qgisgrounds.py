@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from geotracker import controltables, tables
+from geotracker import controltables, groundtables
 from geotracker.draw import qgistips, vocabulary
 from geotracker.draw.faces import Face
 from geotracker.draw.qgisevents import GROUP, word
@@ -49,7 +49,7 @@ def footprints(layers: Iterable[Layer]) -> list[Face]:
     region = Face(
         face_id="known_to_region",
         title="Known only to a region",
-        table=tables.FOOTPRINTS,
+        table=groundtables.FOOTPRINTS,
         renderer=shaded,
         group=GROUP,
         only={"form": ("region",)},
@@ -61,7 +61,7 @@ def footprints(layers: Iterable[Layer]) -> list[Face]:
     point = Face(
         face_id="footprints",
         title="Footprints: how far off a point may be",
-        table=tables.FOOTPRINTS,
+        table=groundtables.FOOTPRINTS,
         renderer=categories("actor", edged),
         group=GROUP,
         only={"form": _PLACED},
@@ -137,7 +137,7 @@ def regions() -> Face:
     return Face(
         face_id="regions",
         title="Regions",
-        table=tables.REGIONS,
+        table=groundtables.REGIONS,
         renderer=single(partial(_fill, area(_LAND, 255, _OBLAST, 1.0))),
         group=GROUND,
         labels=labels(column("name"), nearer=farthest, farther=nearest, color="#8b949d", over=True),

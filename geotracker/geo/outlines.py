@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.geo import bearings, gazetteer, regions
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def polygons(events: gpd.GeoDataFrame, root: Path | None = None) -> gpd.GeoDataF
     open_ = placed & shapely.is_missing(shapes) & (events["radius_m"] > 0).to_numpy()
     forms[open_], shapes[open_] = _around(events[open_])
     known = ~shapely.is_missing(shapes)
-    names = [name for name in tables.FOOTPRINTS.names if name != "form"]
+    names = [name for name in groundtables.FOOTPRINTS.names if name != "form"]
     frame = events.loc[known, names].assign(form=forms[known]).reset_index(drop=True)
-    return tables.check(frame.set_geometry(_multiple(shapes[known]), crs=tables.CRS), tables.FOOTPRINTS)
+    return tables.check(frame.set_geometry(_multiple(shapes[known]), crs=tables.CRS), groundtables.FOOTPRINTS)
 
 
 def _ground(row: Any, root: Path | None) -> tuple[str, BaseGeometry | None]:

@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.errors import GazetteerError
 from geotracker.geo import boundaries, raions
 from geotracker.workspace import package_path
@@ -67,8 +67,8 @@ def table(root: Path | None = None) -> gpd.GeoDataFrame:
     """Return table REGIONS: the region polygons of a workspace, by code."""
     known = of(root).sort_values("code", ignore_index=True)
     shapes = [shapely.MultiPolygon(shapely.get_parts(shape).tolist()) for shape in known.geometry]
-    named = known[tables.REGIONS.names].fillna("")
-    return tables.check(gpd.GeoDataFrame(named, geometry=shapes, crs=tables.CRS), tables.REGIONS)
+    named = known[groundtables.REGIONS.names].fillna("")
+    return tables.check(gpd.GeoDataFrame(named, geometry=shapes, crs=tables.CRS), groundtables.REGIONS)
 
 
 def locate(points: gpd.GeoSeries, polygons: gpd.GeoDataFrame | None = None) -> list[int | None]:

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 import shapely
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.draw import csvfile
 from geotracker.notice import PRIVATE, Notice
 from tests import frames
@@ -18,7 +18,7 @@ FRAME = frames.events(
     {"basis": ["photo", "official"], "front_km": float("nan"), "geometry": shapely.Point(34.447781234567, 53.8)},
     {"start": date(2025, 1, 31), "end": date(2025, 2, 1), "geometry": frames.NOWHERE},
 )
-GROUND = frames.frame(tables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])})
+GROUND = frames.frame(groundtables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])})
 
 
 def test_csv_has_a_cell_for_each_column_and_the_point() -> None:
@@ -32,12 +32,12 @@ def test_csv_has_a_cell_for_each_column_and_the_point() -> None:
 
 def test_any_geometry_may_stand_there_as_wkt() -> None:
     """In place of latitude and longitude; without it polygons have no column."""
-    (row,) = csv.DictReader(io.StringIO(csvfile.text(GROUND, tables.FOOTPRINTS, coordinates="wkt")))
+    (row,) = csv.DictReader(io.StringIO(csvfile.text(GROUND, groundtables.FOOTPRINTS, coordinates="wkt")))
     assert shapely.from_wkt(row["WKT"]).equals(GROUND.geometry[0])
     first, second = csv.DictReader(io.StringIO(csvfile.text(FRAME, tables.EVENTS, coordinates="wkt")))
     assert first["WKT"] == "POINT (34.447781 53.8)"
     assert second["WKT"] == ""
-    assert "WKT" not in csvfile.text(GROUND, tables.FOOTPRINTS)
+    assert "WKT" not in csvfile.text(GROUND, groundtables.FOOTPRINTS)
 
 
 def test_each_row_ends_with_the_notice() -> None:
@@ -45,7 +45,7 @@ def test_each_row_ends_with_the_notice() -> None:
     first, _ = csv.DictReader(io.StringIO(csvfile.text(FRAME, tables.EVENTS, Notice())))
     assert PRIVATE in first["notice"]
     assert csvfile.types(tables.EVENTS, Notice()).count(",") == len(tables.EVENTS.names) + 2
-    assert csvfile.types(tables.FOOTPRINTS).endswith('"Integer64","String","Real"\n')
+    assert csvfile.types(groundtables.FOOTPRINTS).endswith('"Integer64","String","Real"\n')
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -13,7 +13,8 @@ import shapely
 
 from geotracker.draw.event_table import EventTable
 from geotracker.geo import outlines
-from geotracker.tables import FOOTPRINTS, empty
+from geotracker.groundtables import FOOTPRINTS
+from geotracker.tables import empty
 
 if TYPE_CHECKING:
     from geotracker.draw.layers import Layer

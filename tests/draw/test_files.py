@@ -16,7 +16,7 @@ import pytest
 import shapely
 from lxml import etree
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.draw import files, layers
 from geotracker.draw.faces import Theme
 from geotracker.draw.files import Manner
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 FILES = [name for name in files.FORMATS if name != "qgis"]  # whose folder has tests of its own
 SUFFIXES = {name: PurePath(files.DEFAULTS[name]).suffix for name in FILES}
 NOTICE = Notice(made=date(2025, 1, 20), attributions=(PLACES, "Отчёты & <co>"))
-GROUND = frames.frame(tables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(34, 53, 35, 54)])})
+GROUND = frames.frame(groundtables.FOOTPRINTS, {"geometry": shapely.MultiPolygon([shapely.box(34, 53, 35, 54)])})
 HOSTILE = "=cmd() </script>`${1}`\"'\u202e\u200f\x1b[31m\x00\u2028"
 
 
@@ -130,7 +130,9 @@ def test_every_file_says_whose_it_is(tmp_path: Path, format_: str) -> None:
 def test_tables_beside_events_are_files_of_their_own(tmp_path: Path, format_: str) -> None:
     """Named after the file and the table."""
     path = tmp_path / f"week{SUFFIXES[format_]}"
-    files.write(two_events(), path, format_, beside=[(tables.FOOTPRINTS, GROUND)], manner=Manner(coordinates="wkt"))
+    files.write(
+        two_events(), path, format_, beside=[(groundtables.FOOTPRINTS, GROUND)], manner=Manner(coordinates="wkt")
+    )
     other = readers.rows(path.with_suffix(f".footprints{path.suffix}"), format_)
     assert list(other["place"]) == ["Lyudinovo"]
     assert other.geometry[0].normalize() == GROUND.geometry[0].normalize()
@@ -140,7 +142,7 @@ def test_tables_beside_events_are_files_of_their_own(tmp_path: Path, format_: st
 def test_all_tables_may_stand_in_one_geojson(tmp_path: Path) -> None:
     """The property `layer` tells them apart."""
     path = tmp_path / "all.geojson"
-    files.write(two_events(), path, "geojson", beside=[(tables.FOOTPRINTS, GROUND)], manner=Manner(together=True))
+    files.write(two_events(), path, "geojson", beside=[(groundtables.FOOTPRINTS, GROUND)], manner=Manner(together=True))
     assert list(gpd.read_file(path)["layer"]) == ["events", "events", "footprints"]
     assert [one.name for one in tmp_path.iterdir()] == ["all.geojson"]
 
@@ -173,7 +175,9 @@ def test_a_file_may_have_any_name(tmp_path: Path, format_: str, name: str) -> No
 def test_a_geojson_has_its_qgis_style_beside_it(tmp_path: Path) -> None:
     """For each layer, by the layer files; without them there is none."""
     manner = Manner(theme=Theme(tuple(layers.load(package_path("layers")))))
-    files.write(two_events(), tmp_path / "a.geojson", "geojson", beside=[(tables.FOOTPRINTS, GROUND)], manner=manner)
+    files.write(
+        two_events(), tmp_path / "a.geojson", "geojson", beside=[(groundtables.FOOTPRINTS, GROUND)], manner=manner
+    )
     assert sorted(one.name for one in tmp_path.glob("*.qml")) == ["a.footprints.qml", "a.qml"]
     assert etree.parse(tmp_path / "a.qml").getroot().tag == "qgis"
     files.write(two_events(), tmp_path / "b.geojson", "geojson")

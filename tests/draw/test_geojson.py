@@ -7,7 +7,7 @@ from datetime import date
 
 import shapely
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.draw import geojson
 from geotracker.notice import PRIVATE, Notice
 from tests import frames
@@ -39,8 +39,8 @@ def test_geojson_is_as_rfc_7946_has_it() -> None:
 
 def test_rings_turn_to_the_right_of_their_hole() -> None:
     """Outer rings run counterclockwise, holes clockwise."""
-    frame = frames.frame(tables.FOOTPRINTS, {"geometry": RINGS})
-    (feature,) = json.loads(geojson.text(frame, tables.FOOTPRINTS))["features"]
+    frame = frames.frame(groundtables.FOOTPRINTS, {"geometry": RINGS})
+    (feature,) = json.loads(geojson.text(frame, groundtables.FOOTPRINTS))["features"]
     outer, hole = (shapely.LinearRing(ring) for ring in feature["geometry"]["coordinates"][0])
     assert outer.is_ccw
     assert not hole.is_ccw

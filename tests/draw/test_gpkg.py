@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geotracker import controltables, tables
+from geotracker import controltables, groundtables, tables
 from geotracker.draw import controllayers, gpkg, layers, qgisfaces, vocabulary
 from geotracker.draw.faces import Theme
 from geotracker.errors import ExportError
@@ -38,9 +38,9 @@ def rows(*events: dict[str, Any]) -> list[tuple[tables.Table, gpd.GeoDataFrame]]
     control = [(table, tables.empty(table)) for table in controltables.TABLES.values()]
     return [
         (tables.EVENTS, found),
-        (tables.FOOTPRINTS, outlines.polygons(found)),
+        (groundtables.FOOTPRINTS, outlines.polygons(found)),
         *control,
-        (tables.REGIONS, regions.table()),
+        (groundtables.REGIONS, regions.table()),
     ]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geotracker import tables
+from geotracker import groundtables, tables
 from geotracker.draw import layers, qgis, qgisevents, qml
 from geotracker.draw.faces import Theme
 from geotracker.errors import ExportError
@@ -31,7 +31,11 @@ THEME = Theme(tuple(layers.load(package_path("layers"))))
 def rows() -> Rows:
     """Return two events, their grounds and the regions."""
     found = frames.events({"start": date(2025, 1, 17)}, {"kind": "attack", "actor": "elsewhere"})
-    return [(tables.EVENTS, found), (tables.FOOTPRINTS, outlines.polygons(found)), (tables.REGIONS, regions.table())]
+    return [
+        (tables.EVENTS, found),
+        (groundtables.FOOTPRINTS, outlines.polygons(found)),
+        (groundtables.REGIONS, regions.table()),
+    ]
 
 
 def project(folder: Path) -> ET.Element:

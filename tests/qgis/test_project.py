@@ -16,7 +16,7 @@ import pytest
 import qgis
 import shapely
 
-from geotracker import controltables, tables
+from geotracker import controltables, groundtables, tables
 from geotracker.draw import controllayers, layers
 from geotracker.draw.faces import Theme
 from geotracker.draw.qgis import write
@@ -77,11 +77,11 @@ def tables_of(found: gpd.GeoDataFrame) -> list[tuple[tables.Table, gpd.GeoDataFr
     lines = [shapely.MultiLineString([shape.geoms[0].exterior]) for shape in grounds]
     return [
         (tables.EVENTS, found),
-        (tables.FOOTPRINTS, outlines.polygons(found)),
+        (groundtables.FOOTPRINTS, outlines.polygons(found)),
         (controltables.CONTROL, _filled(controltables.CONTROL, control, grounds)),
         (controltables.CONTROL_CHANGE, _filled(controltables.CONTROL_CHANGE, changed, [_square(37.5, 48.0, 0.1)])),
         (controltables.FRONT_LINE, _filled(controltables.FRONT_LINE, fronts, lines)),
-        (tables.REGIONS, regions.table()),
+        (groundtables.REGIONS, regions.table()),
     ]
 
 
