@@ -123,15 +123,20 @@ def _candidate(name: str, lot: Generator) -> dict[str, Any]:
     return {"name": name, "admin1": _REGION, "lat": 44 + one / 4000, "lon": 22 + other / 4000, "why": why}
 
 
-def asked(root: Path) -> tuple[float, float]:
-    """Return the seconds (the median of some runs) and peak memory, MB, of the command for a week and a region."""
+def asked(root: Path) -> list[str]:
+    """Return the command that lists a week and a region."""
     first, last = map(str, _WEEK)
     chosen = ["--since", first, "--until", last, "--region", _REGION, "--format", "csv"]
-    command = [sys.executable, "-m", "geotracker", "-w", str(root), "events", *chosen]
+    return ["-m", "geotracker", "-w", str(root), "events", *chosen]
+
+
+def run(arguments: list[str]) -> tuple[float, float]:
+    """Return the seconds (the median of some runs) and peak memory, MB, of a Python process."""
+    command = [sys.executable, *arguments]
     taken, peaks = [], []
     for _ in range(_RUNS):
         start = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own command
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own commands
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -157,9 +162,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as aside:
         root = Path(aside)
         folder = made(root / "desk", count)
-        took, peak = asked(root / "desk")
-        figures.report([Figure(f"a week and a region of {count:,} events, the command", took, "s", at_most(1))])
-        figures.report([Figure(f"a week and a region of {count:,} events, its memory", peak, "MB", at_most(500))])
+        measured, bare = run(asked(root / "desk")), run(["-c", "import geopandas, pyarrow.dataset"])
+        for number, (what, unit, aim) in enumerate((("the command", "s", 1), ("its memory", "MB", 500))):
+            name = f"a week and a region of {count:,} events, {what}"
+            peer = "geopandas imported, nothing done"
+            figures.report([Figure(name, measured[number], unit, at_most(aim), peer, bare[number])])
         size = sum(path.stat().st_size for path in folder.iterdir())
         figures.report([Figure(f"{count:,} events in the store", size / 1e6, "MB")])
         if not Path("/proc/self/io").is_file():
