@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 OPPOSITE = {"russia": "ukraine", "ukraine": "russia"}
 
 _AGENT = 6
+_BREAKS = frozenset({",", ";", "and", "which", "where", "while"})
 
 
 def of(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
@@ -26,8 +27,7 @@ def of(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     if own:
         return (own,)
     if cue.rule.actor == "unknown":
-        hit = [side for side in found if cue.end <= side.at <= cue.end + _AGENT]
-        return (OPPOSITE.get(hit[0].actor, "unknown"),) if hit and cue.rule.kind == "strike" else ()
+        return _of_traces(reading, cue) if cue.rule.kind == "strike" else ()
     if cue.rule.form == "noun" and _is_referred_to(reading, cue):
         return ("unknown",)
     subject = _subject(reading, cue, start) if cue.rule.actor in {"subject", "other"} else ()
@@ -40,6 +40,27 @@ def of(reading: Reading, cue: Cue, start: int) -> tuple[str, ...]:
     if not subject and struck and cue.rule.form == "verb" and cue.rule.kind == "strike":
         return (OPPOSITE.get(struck[0].actor, "unknown"),)
     return subject
+
+
+def _of_traces(reading: Reading, cue: Cue) -> tuple[str, ...]:
+    """Return whose strike left traces: "smoke over X following the Ukrainian strike", else not of those hit."""
+    words, links = reading.tokens, reading.lexicon.words["leaves traces"]
+    strikes = [other for other in reading.cues if other.start >= cue.end and _is_strike(reading, other)]
+    for strike in strikes:
+        side = clauses.owner(words, strike.start, strike.end, reading.sides)
+        before = [token.lower for token in words[max(cue.end, strike.start - _AGENT) : strike.start]]
+        since = max((at for at, word in enumerate(before) if word in links), default=len(before))
+        if side and since < len(before) and not _BREAKS & set(before[since:]):
+            return (side,)
+    own = {strike.start for strike in strikes}
+    hit = [side for side in reading.sides if cue.end <= side.at <= cue.end + _AGENT and side.end not in own]
+    return (OPPOSITE.get(hit[0].actor, "unknown"),) if hit else ()
+
+
+def _is_strike(reading: Reading, cue: Cue) -> bool:
+    """Return whether a cue is a strike's noun; "shelling" may be read as a verb."""
+    named = cue.rule.form == "noun" or reading.tokens[cue.start].lower.endswith("ing")
+    return cue.rule.kind == "strike" and named
 
 
 def _is_referred_to(reading: Reading, cue: Cue) -> bool:

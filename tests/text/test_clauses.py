@@ -71,6 +71,25 @@ def test_whose_deed_it_is(sentence: str, actors: list[str]) -> None:
     assert [mention.actor for mention in extracted(sentence)] == actors
 
 
+@pytest.mark.parametrize(
+    ("sentence", "actor"),
+    [
+        ("Footage shows smoke rising from the center of Alta following the Ukrainian strike.", "ukraine"),
+        ("Footage shows smoke rising from the center of Alta following the Russian strike.", "russia"),
+        ("Footage shows smoke rising over Alta after strikes by Ukrainian forces.", "ukraine"),
+        ("Footage shows damage to a Russian depot in Alta from a Ukrainian drone strike.", "ukraine"),
+        ("Footage shows damage to a Russian depot in Alta after a Russian missile strike.", "russia"),
+        ("Officials reported a fire at a depot in Alta due to Russian shelling.", "russia"),
+        ("Footage shows a fire at a Russian depot in Alta.", "ukraine"),
+        ("Footage shows a fire at a depot in Alta, and Russian strikes went on.", "unknown"),
+        ("Footage shows a fire at a depot in Alta after the strike.", "unknown"),
+    ],
+)
+def test_whose_strike_left_traces(sentence: str, actor: str) -> None:
+    """The side named with the strike that the traces follow; without one, the other side of what was hit."""
+    assert extracted(sentence)[0].actor == actor
+
+
 def test_a_source_is_no_subject() -> None:
     """The side of the source is not the side of a deed that it tells without a side."""
     said = (
