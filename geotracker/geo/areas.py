@@ -58,6 +58,9 @@ _TYPES = frozenset(
     "peninsula raion rayon district area область края край республика республіка район".split()
 )
 _BARE = _TYPES | {"of", "the", "peoples"}
+_SHORTEST_STEM = 2
+_SHORTEST = 3
+"""A shorter name has to be spelled as the area has it."""
 _ADJECTIVE = re.compile(r"(?:sk|ck|c|s)(?:a|i|e)$")
 
 
@@ -123,7 +126,8 @@ def _sound(folded: str) -> str:
 def _stem(folded: str) -> str:
     """Return the region's name without its kind, marked: "kaluga oblast" and "kaluga region" have one stem."""
     stem = skeleton_of(" ".join(word for word in folded.split(" ") if word not in _BARE))
-    return f"={_ADJECTIVE.sub('', stem)}" if stem else ""
+    bare = _ADJECTIVE.sub("", stem)
+    return f"={bare}" if len(bare) >= _SHORTEST_STEM else ""
 
 
 def named(name: str, handles: Mapping[str, list[Area]]) -> list[Area]:
@@ -133,10 +137,10 @@ def named(name: str, handles: Mapping[str, list[Area]]) -> list[Area]:
         return []
     bare = _PARTS.sub("", folded) if " " in folded else folded
     for text in dict.fromkeys((folded, bare)):
-        for handle in (text, _sound(text)):
+        for handle in (text, _sound(text)) if len(text) >= _SHORTEST else (text,):
             if handle in handles:
                 return _of_kind(text, handles[handle])
-    return _of_kind(bare, handles.get(_stem(bare), []))
+    return _of_kind(bare, handles.get(_stem(bare), [])) if len(bare) >= _SHORTEST else []
 
 
 def within(title: str, handles: Mapping[str, list[Area]]) -> tuple[Area, ...]:

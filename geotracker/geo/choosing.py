@@ -21,6 +21,7 @@ from geotracker.geo import (
     usersplaces,
 )
 from geotracker.geo.confidence import ASTRAY, CLEAR
+from geotracker.geo.gazetteer import NEARLY, OTHER_SIMILAR, SIMILAR, TRANSLATED
 from geotracker.geo.weighing import EXPLAINED, Context, nearest_km, weigh
 from geotracker.records import Place, PlaceName
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     Graded = tuple[Confidence, str]
 
 _SHOWN = 60
+_NOT_SPELLED = (SIMILAR, OTHER_SIMILAR, TRANSLATED, NEARLY)
 _OWN = 0.8
 """A candidate bears the name itself from this score on, and not an older or foreign one."""
 _FAR_KM = {"beside": 80.0, "section": 130.0}
@@ -51,21 +53,46 @@ _AMBIGUOUS = 5
 def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: int) -> Place:
     """Return the settlement that the name means, or a Place without a point and the reason for it."""
     wanted = stated.areas(name.regions, gazetteer)
+    wanted = [area for area in wanted if area.level == "region"] or wanted
+    pool, note = _pool(name.text, gazetteer, wanted)
+    place = _among(pool, name, gazetteer, context, wanted, precision)
+    return replace(place, reason=f"{place.reason}; {note}") if note else place
+
+
+def _pool(text: str, gazetteer: Gazetteer, wanted: Sequence[Area]) -> tuple[list[Candidate], str]:
+    """Return the places of the name, and a note where the user's own ones are not where the text says."""
+    pool, note = gazetteer.settlements(text, similar=True), ""
+    if gazetteer.is_own(text) and not stated.fitting(pool, wanted):
+        note = f"data/places.csv has it in {pool[0].admin1 or pool[0].country_name}, not where the text says"
+        pool = gazetteer.settlements(text, similar=True, own=False)
+    known = {(one.lat, one.lon) for one in pool}
+    return [*pool, *(one for one in gazetteer.translated(text) if (one.lat, one.lon) not in known)], note
+
+
+def _among(
+    pool: list[Candidate],
+    name: PlaceName,
+    gazetteer: Gazetteer,
+    context: Context,
+    wanted: Sequence[Area],
+    precision: int,
+) -> Place:
+    """Return the one of the places of the name that the text means, or a Place without a point and the reason."""
     named = [area for area in wanted if area.level == "region"]
-    wanted = named or wanted
     anchors = anchoring.anchors(name, gazetteer, context)
-    pool = gazetteer.settlements(name.text, similar=True)
-    pool = _with_translated(pool, gazetteer.translated(name.text))
     beside = [(place.lat, place.lon) for place in context.beside if place.lat is not None and place.lon is not None]
     pool = pool or _nearly(name, gazetteer, named, anchors, beside)
     if not pool:
-        alone = parts.by_bracket(name.text, anchors)
-        return alone or unplaced(name, wanted, f"no place named {shown(name.text)} is known")
+        return parts.by_bracket(name.text, anchors) or unplaced(
+            name, wanted, f"no place named {shown(name.text)} is known"
+        )
     fitting = stated.fitting(pool, wanted) or _nearly(name, gazetteer, named, anchors, beside)
     if not fitting:
         return unplaced(name, wanted, _elsewhere(len(pool), wanted[0].name), pool)
     here = theatre.zone(context.kind, context.actor)
     plausible = fitting if named else [c for c in fitting if here.holds(c) or _known(c, context)]
+    if context.kind not in theatre.BOUND:
+        plausible = plausible or fitting
     plausible = parts.refined(plausible, anchors, beside, gazetteer)
     titled = stated.titled(name.area, gazetteer)
     lent = companions.together(plausible, name.text, name.nearby, gazetteer)
@@ -79,21 +106,27 @@ def choose(name: PlaceName, gazetteer: Gazetteer, context: Context, precision: i
     if anchors and fits[0].max() <= ASTRAY and not given:
         kept = _against(weighed, anchors, context)
         if not kept:
-            alone = parts.by_bracket(name.text, anchors) if _is_exact(anchors[0]) else None
-            return alone or unplaced(name, wanted, f"no place of this name is {anchors[0].words}", weighed)
+            land = parts.by_bracket(name.text, anchors) if _is_exact(anchors[0]) else None
+            return land or unplaced(name, wanted, f"no place of this name is {anchors[0].words}", weighed)
         weighed, fits, given = kept, _fits(anchors, kept), len(kept) == 1
-    known = sole and pool[0].score >= _OWN and context.kind not in theatre.GROUND
-    fault = "" if given or known else _fault(weighed[0], fits, name, context)
-    if fault:
-        return unplaced(name, wanted, fault, weighed)
-    graded = confidence.grade(weighed, context, anchors, fits, named, sole=sole, said_km=name.frontline_km)
+    ground = context.kind in theatre.GROUND
+    known = given or (not ground and sole and pool[0].score >= _OWN)
+    away = "" if known else _too_far(weighed[0], fits, name, context)
+    if away and not (ground and here.favours(weighed[0]) and _alone(weighed[0], plausible)):
+        return unplaced(name, wanted, f"the nearest place of this name is {away}", weighed)
+    grade, why = confidence.grade(weighed, context, anchors, fits, named, sole=sole, said_km=name.frontline_km)
+    graded: Graded = ("likely" if grade == "sure" else grade, f"{why}, though it is {away}") if away else (grade, why)
     return _placed(name, weighed, precision, gazetteer, graded)
 
 
-def _with_translated(pool: list[Candidate], translated: Sequence[Candidate]) -> list[Candidate]:
-    """Return the pool, and places of the name in the other language that are not in it."""
-    known = {(one.lat, one.lon) for one in pool}
-    return [*pool, *(one for one in translated if (one.lat, one.lon) not in known)]
+def _alone(best: Candidate, plausible: Sequence[Candidate]) -> bool:
+    """Return whether the best is the only place that is spelled so where such things can be.
+
+    It is then meant however far it lies from those named with it: the front is a thousand kilometres long.
+    """
+    spelled = [one for one in plausible if one.score not in _NOT_SPELLED]
+    where = {(one.lat, one.lon) for one in spelled}
+    return (best.lat, best.lon) in where and len(confidence.distinct(spelled)) == 1
 
 
 def _nearly(
@@ -177,19 +210,15 @@ def _against(weighed: Sequence[Candidate], anchors: Sequence[Anchor], context: C
     ]
 
 
-def _fault(best: Candidate, fits: Numbers, name: PlaceName, context: Context) -> str:
-    """Return why even the best candidate cannot be meant, or nothing."""
+def _too_far(best: Candidate, fits: Numbers, name: PlaceName, context: Context) -> str:
+    """Return how much too far even the best candidate is from the places named around it, or nothing."""
     if fits[0].max(initial=-1.0) > 0 or best.population >= _CITY or nearest_km(best, context.again) < 1:
         return ""
     far = _FAR_KM if context.kind in theatre.GROUND else _FAR_STRIKE_KM
     for tier, places in (("beside", context.beside), ("section", context.section)):
         away = nearest_km(best, places)
         if math.isfinite(away):
-            return (
-                f"the nearest place of this name is {away:.0f} km from those named with {shown(name.text)}"
-                if away > far[tier]
-                else ""
-            )
+            return f"{away:.0f} km from those named with {shown(name.text)}" if away > far[tier] else ""
     return ""
 
 

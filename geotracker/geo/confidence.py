@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geotracker.geo import bearings, bracket, usersplaces
-from geotracker.geo.weighing import WEIGHTS, nearest_km, off_front
+from geotracker.geo.weighing import WEIGHTS, in_theatre, nearest_km, off_front
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ ASTRAY = 0.0
 """A candidate that fits its bracket no better than this is not the one meant."""
 _FITS, _SAME_KM = 0.3, 3.0
 _BESIDE_KM = 80.0
+_NEARLY = "spelled nearly so"
 
 
 def left(weighed: Sequence[Candidate]) -> list[Candidate]:
@@ -70,13 +71,16 @@ def grade(
         if named:
             return "likely", f"{where}: the text names the region; it is not {anchors[0].words}, as the text also says"
         return "guess", f"{where}: although it is not {anchors[0].words}, as the text says"
-    if len(left(weighed)) > 1:
-        return "guess", f"{where}: {_rivals(best, left(weighed)[1:])}"
+    doubt = _doubt(weighed, bool(named) and fits[0].max(initial=-1.0) <= _FITS)
+    if doubt:
+        return "guess", f"{where}: {doubt}"
     confirmed = _confirmed(anchors, fits, named, sole=sole) or _by_front(weighed, context, said_km)
     if confirmed:
         return "sure", f"{where}: {confirmed}"
-    if _by_people_alone(weighed):
-        return "guess", f"{where}: the largest place of this name, and the text does not say which"
+    if _by_itself_alone(weighed):
+        largest = best.population >= max(one.population for one in weighed)
+        known = "the largest place of this name" if largest else "of the places of this name the nearest to the war"
+        return "guess", f"{where}: {known}, and the text does not say which"
     if len(weighed) == 1:
         return "likely", f"{where}: the only place of this name where it can be"
     close = nearest_km(best, context.beside)
@@ -103,6 +107,14 @@ def _by_front(weighed: Sequence[Candidate], context: Context, said_km: float | N
     return f"the one that is {said_km:g} km from the front line" if alone else ""
 
 
+def _doubt(weighed: Sequence[Candidate], by_region_alone: bool) -> str:  # noqa: FBT001 -- a fact of the text
+    """Return why the best candidate is but a guess, whatever the text confirms, or nothing."""
+    best = weighed[0]
+    if by_region_alone and _NEARLY in best.why:
+        return "in the region that the text names, but the name is only spelled nearly so"
+    return _rivals(best, left(weighed)[1:]) if len(left(weighed)) > 1 else ""
+
+
 def _rivals(best: Candidate, others: Sequence[Candidate]) -> str:
     far = math.ceil(reach_km(best, others))
     return f"others of this name fit nearly as well ({len(others)} more, up to {far} km away)"
@@ -114,15 +126,19 @@ def _singled_out(anchors: Sequence[Anchor], others: Numbers, chosen: Anchor) -> 
     return not (others[:, usable] > _FITS).any()
 
 
-def _by_people_alone(weighed: Sequence[Candidate]) -> bool:
-    """Return whether another place of the name, spelled as well, would be as good but for its population."""
-    best, *others = weighed
-    return any((best.score - _people(best)) - (one.score - _people(one)) < CLEAR and _is_spelled(one) for one in others)
+def _by_itself_alone(weighed: Sequence[Candidate]) -> bool:
+    """Return whether another place of the name, spelled as well, is only smaller or further from the war."""
+    said = [one.score - by_itself for one, by_itself in zip(weighed, _by_itself(weighed), strict=True)]
+    rest = zip(weighed[1:], said[1:], strict=True)
+    return any(said[0] - other < CLEAR and _is_spelled(one) for one, other in rest)
 
 
 def _is_spelled(candidate: Candidate) -> bool:
     return not any(word in candidate.why for word in ("otherwise", "sounds", "nearly", "another language"))
 
 
-def _people(candidate: Candidate) -> float:
-    return WEIGHTS["population"] * math.log10(candidate.population + 1)
+def _by_itself(weighed: Sequence[Candidate]) -> list[float]:
+    """Return the part of each score that no word of the text gave: its population and its nearness to the war."""
+    near = in_theatre(weighed).tolist()
+    people = (WEIGHTS["population"] * math.log10(one.population + 1) for one in weighed)
+    return [sum(both) for both in zip(near, people, strict=True)]

@@ -28,7 +28,7 @@ MEMBERS = (
 _SETTLEMENT = ("city", "town", "village", "settlement")
 
 _FEWEST_CONSONANTS, _MOST_VOWELS_OFF = 4, 2
-_SHORTEST_SOUND = 3
+_FEWEST_LETTERS, _SHORTEST_SOUND = 2, 3
 """A shorter name has to be spelled as the gazetteer has it."""
 
 OWN, VARIANT, SIMILAR, OTHER, OTHER_SIMILAR, TRANSLATED, NEARLY = 1.0, 0.9, 0.8, 0.6, 0.4, 0.3, 0.2
@@ -80,14 +80,22 @@ class Gazetteer:
         """
         return self.settlements(name, similar=similar) or [area.as_candidate() for area in self.regions(name)]
 
-    def settlements(self, name: str, *, similar: bool = False) -> list[Candidate]:
-        """Return the settlements that bear the name, as `candidates` does, but never a region."""
-        if len(name) > names.LONGEST:
+    def settlements(self, name: str, *, similar: bool = False, own: bool = True) -> list[Candidate]:
+        """Return the settlements that bear the name, as `candidates` does, but never a region.
+
+        Without `own` those of data/places.csv are left aside.
+        """
+        if len(name) > names.LONGEST or len(names.key(name)) < _FEWEST_LETTERS:
             return []
-        found = self._named(names.key(name), similar)
+        asked = self._named if own else self._rows_named
+        found = asked(names.key(name), similar)
         if not found and name.rpartition(" ")[2].casefold() in _SETTLEMENT:
-            found = self._named(names.key(name.rpartition(" ")[0]), similar)
+            found = asked(names.key(name.rpartition(" ")[0]), similar)
         return list(found)
+
+    def is_own(self, name: str) -> bool:
+        """Return whether data/places.csv has a place of the name."""
+        return names.key(name) in self.own_keys
 
     def _named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- as its cached sister below
         if folded in self.own_keys:

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geotracker.geo import bearings, choosing, features, footprints, objects, sweeping
+from geotracker.geo import bearings, choosing, features, footprints, objects, sweeping, usersplaces
+from geotracker.geo.names import key
 from geotracker.geo.weighing import Context
 from geotracker.records import Bearing, Place, PlaceName
 
@@ -80,9 +81,18 @@ def _means_area(name: PlaceName, gazetteer: Gazetteer) -> bool:
     """Return whether a name that the text does not mark as one is a region's, raion's or country's."""
     if _KIND_OF_AREA.search(name.text):
         return True
+    regions = gazetteer.regions(name.text)
+    within = {area.code for area in regions if key(name.text) in area.keys}
+    if name.regions or name.bearings:
+        within = set()  # the text says where the settlement is
     known = gazetteer.settlements(name.text, similar=True)
-    settlement = any(candidate.score >= _OWN_NAME or candidate.population >= _CITY for candidate in known)
-    return not settlement and bool(gazetteer.regions(name.text) or gazetteer.countries(name.text))
+    settlement = any(
+        candidate.population >= _CITY
+        or (candidate.score >= _OWN_NAME and (not within or candidate.admin1_code in within))
+        or candidate.why == usersplaces.WHY
+        for candidate in known
+    )
+    return not settlement and bool(regions or gazetteer.countries(name.text))
 
 
 def _country(name: PlaceName, gazetteer: Gazetteer) -> Place:
@@ -207,9 +217,16 @@ def lookup(name: str, gazetteer: Gazetteer, *, near: str = "", region: str = "",
         return Place(name, reason=f"no region or country named {choosing.shown(stated[0])} is known")
     bracket = (Bearing("near", near.strip()),) if near.strip() else ()
     place = resolve(PlaceName(name.strip(), regions=tuple(known[:1]), bearings=bracket), gazetteer)
-    if known == stated:
-        return place
-    unknown = next(text for text in stated if text not in known)
-    return replace(
-        place, confidence="guess", reason=f"{place.reason}; no region named {choosing.shown(unknown)} is known"
-    )
+    fault = _mismatch(stated, known, gazetteer)
+    return replace(place, confidence="guess", reason=f"{place.reason}; {fault}") if fault else place
+
+
+def _mismatch(stated: Sequence[str], known: Sequence[str], gazetteer: Gazetteer) -> str:
+    """Return why a region and a country that are given for a name cannot both be right, or nothing."""
+    unknown = next((text for text in stated if text not in known), "")
+    if unknown:
+        return f"no region named {choosing.shown(unknown)} is known"
+    lands = [{area.country for area in (*gazetteer.regions(text), *gazetteer.countries(text))} for text in stated]
+    if len(lands) < 2 or lands[0] & lands[1]:
+        return ""
+    return f"{choosing.shown(stated[0])} is not in {choosing.shown(stated[1])}, as the country given says"

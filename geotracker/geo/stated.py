@@ -40,7 +40,7 @@ def is_seat(code: str, around: str) -> bool:
 
 def _fits(candidate: Candidate, wanted: Sequence[Area], *, seats: bool = False) -> bool:
     """Return whether the candidate lies in an area wanted; `seats` lets a city stand in its surroundings."""
-    if not wanted or candidate.why == usersplaces.WHY:
+    if not wanted or (candidate.why == usersplaces.WHY and not candidate.country):
         return True
     codes = {candidate.admin1_code, _SEATS.get(candidate.admin1_code, "") if seats else ""} - {""}
     return any(candidate.country == area.country if area.level == "country" else area.code in codes for area in wanted)

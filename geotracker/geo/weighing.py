@@ -34,6 +34,7 @@ WEIGHTS = {
     "city": 1.0,
     "occupied": 0.7,
     "kind": 0.7,
+    "theatre": 2.0,
     "population": 0.25,
 }
 """What each thing that the text says may add to a score; the bracket counts most, population least."""
@@ -110,7 +111,7 @@ def weigh(
     where = bracket.spots(pool)
     people = np.array([one.population for one in pool], dtype=np.float64)
     terms = [_spelling(pool), *_bracket(where, anchors), _titled(pool, areas)]
-    terms += _neighbours(pool, where, context)
+    terms += [_in_theatre(pool, where), *_neighbours(pool, where, context)]
     terms += _said(pool, name, context)
     terms.append(Term(WEIGHTS["population"] * np.log10(people + 1), lambda at: f"population {pool[at].population:,}"))
     if together:
@@ -159,6 +160,18 @@ def _titled(pool: Sequence[Candidate], areas: Sequence[Area]) -> Term:
     codes = frozenset(area.code for area in areas)
     inside = np.array([one.admin1_code in codes for one in pool], dtype=np.float64)
     return Term(WEIGHTS["area"] * inside, lambda at: f"the section is on {pool[at].admin1}")
+
+
+def in_theatre(pool: Sequence[Candidate]) -> Numbers:
+    """Return what its nearness to the war alone adds to each candidate's score."""
+    return _in_theatre(pool, bracket.spots(pool)).scores
+
+
+def _in_theatre(pool: Sequence[Candidate], where: Numbers) -> Term:
+    away = np.maximum(theatre.front_km(where), np.array([one.reach_m for one in pool]) / _WIDTH)
+    people = np.array([one.population for one in pool], dtype=np.float64)
+    scores = WEIGHTS["theatre"] * theatre.nearness(away, people)
+    return Term(scores, lambda at: f"{away[at]:.0f} km from where the war is fought")
 
 
 def _neighbours(pool: Sequence[Candidate], where: Numbers, context: Context) -> list[Term]:

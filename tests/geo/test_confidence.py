@@ -181,4 +181,47 @@ def test_a_strike_on_the_only_place_of_a_name_may_be_far_from_the_others() -> No
     chernihiv = resolve("Chernihiv", kind="strike")
     known = places.resolve(PlaceName("Ochakiv"), KNOWN, kind="strike", actor="russia", placed=(chernihiv,))
     assert (known.confidence, known.admin1_code) == ("sure", "UA-48")
-    assert places.resolve(PlaceName("Ochakiv"), KNOWN, kind="attack", actor="russia", placed=(chernihiv,)).lat is None
+    attacked = places.resolve(PlaceName("Zhashkiv"), KNOWN, kind="attack", actor="russia", placed=(chernihiv,))
+    assert attacked.lat is None
+
+
+def test_the_front_is_long_enough_for_two_places_of_one_sentence() -> None:
+    """The only place of its name in the front oblasts is taken, though it is far from the others, and says so."""
+    robotyne = resolve("Robotyne")
+    far = places.resolve(PlaceName("Vovchansk"), KNOWN, kind="attack", actor="russia", placed=(robotyne,))
+    assert (far.confidence, far.admin1_code) == ("likely", "UA-63")
+    assert "though it is 3" in far.reason
+
+
+def test_a_name_spelled_nearly_so_is_a_guess_where_only_its_region_confirms_it() -> None:
+    """A large town is not taken for a village of a name like it because a region is named."""
+    assert places.lookup("Luhansk", KNOWN, region="Crimea").confidence in ("", "guess")
+    assert places.lookup("Luhansk", KNOWN, region="Luhansk Oblast").confidence == "sure"
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [("Dzerzhynsk", "UA-14"), ("Konstantinovka", "UA-14"), ("Volchansk", "UA-63"), ("Kazan", "RU-TA"), ("Paris", "")],
+)
+def test_a_bare_name_means_the_place_nearer_to_the_war_unless_a_city_is_meant(name: str, region: str) -> None:
+    """Such a choice is never sure, and its footprint does not reach round the world."""
+    place = places.lookup(name, KNOWN)
+    assert place.admin1_code.startswith(region)
+    assert place.country in ("UA", "RU", "FR")
+    assert place.confidence != "sure"
+    assert place.radius_m is not None
+    assert place.radius_m < 2_100_000
+
+
+def test_a_village_of_a_common_name_is_looked_for_near_the_war() -> None:
+    """Namesakes spelled so come before one that only sounds so, and the footprint stays within the country."""
+    place = places.lookup("Novomykhailivka", KNOWN)
+    assert place.country == "UA"
+    assert place.radius_m is not None
+    assert place.radius_m < 1_000_000
+
+
+def test_a_rear_city_is_taken_where_its_region_is_named() -> None:
+    """The war's nearness never outweighs what is said."""
+    place = places.lookup("Dzerzhinsk", KNOWN, region="Nizhny Novgorod Oblast")
+    assert (place.confidence, place.admin1_code) == ("sure", "RU-NIZ")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from geotracker.errors import GazetteerError
 from geotracker.geo import gazetteer
+from geotracker.geo import places as geo_places
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def test_the_shipped_places_file_holds_no_place() -> None:
 
 def test_the_users_place_is_not_taken_against_the_region_that_is_named(tmp_path: Path) -> None:
     """It wins among the namesakes that the text allows; elsewhere the gazetteer's are asked, and the reason says so."""
-    row = "name,aliases,lat,lon,region,note\nNovomykhailivka,,47.85,37.48,Donetsk Oblast,\nOurs,,47.9,37.5,Donetsk Oblast,\n"
+    row = HEADER + "Novomykhailivka,,47.85,37.48,Donetsk Oblast,\nOurs,,47.9,37.5,Donetsk Oblast,\n"
     known = places(tmp_path, row)
     assert geo_places.lookup("Novomykhailivka", known).lat == 47.85
     assert geo_places.lookup("Novomykhailivka", known, region="Donetsk Oblast").confidence == "sure"

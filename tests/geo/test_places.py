@@ -303,3 +303,24 @@ def test_a_region_outweighs_the_country_around_it() -> None:
     """Where a region and its country are both named, being in the country is not enough."""
     assert resolve("Toretsk", regions=("Kyiv Oblast", "Ukraine")).lat is None
     assert resolve("Pokrovsk", regions=("Donetsk Oblast", "Russia")).admin1 == "Donetsk Oblast"
+
+
+def test_a_region_is_not_taken_for_a_village_of_its_name() -> None:
+    """A region's own name means it, unless the text says where a village of that name is."""
+    assert (resolve("Krym").admin1_code, resolve("Krym").geo_precision) == ("UA-43", 5)
+    assert resolve("Krym", regions=("Rostov Oblast",)).settlement == "Krym"
+    assert resolve("Donetsk").settlement == "Donetsk"
+
+
+@pytest.mark.parametrize("name", ["A", "I", "Q", "É"])
+def test_one_letter_is_no_name(name: str) -> None:
+    """Neither a settlement nor a region answers to it."""
+    assert resolve(name).lat is None
+
+
+def test_a_region_outside_the_country_given_is_told_and_never_sure() -> None:
+    """A region and a country that contradict each other are both shown in the reason."""
+    place = places.lookup("Pokrovsk", KNOWN, region="Donetsk Oblast", country="Russia")
+    assert (place.admin1_code, place.confidence) == ("UA-14", "guess")
+    assert "Donetsk Oblast is not in Russia" in place.reason
+    assert places.lookup("Pokrovsk", KNOWN, region="Donetsk Oblast", country="Ukraine").confidence == "sure"
