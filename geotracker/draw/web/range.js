@@ -5,6 +5,7 @@ import { span } from "./days.js";
 import { element } from "./dom.js";
 import { drawHistogram } from "./histogram.js";
 import { look } from "./look.js";
+import { gapsOf } from "./reporting.js";
 import { setWindow } from "./scene.js";
 
 const HANDLE = 24; // the width of a handle, as time-filter.css has it
@@ -107,5 +108,6 @@ export function dayWords(scene, day) {
   const { from, kinds, dated, loose } = byDay(scene);
   const counts = kinds.map((kind, i) => [kind, dated[i][day - from] + loose[i][day - from]]);
   const told = counts.filter(([, count]) => count).map(([kind, count]) => `${kind} ${count}`);
-  return `${span(day, day)}: ${told.join(", ") || "nothing"}`;
+  const silent = gapsOf(scene).some(([first, last]) => first <= day && day <= last);
+  return `${span(day, day)}: ${told.join(", ") || (silent ? "no report of that day" : "nothing")}`;
 }

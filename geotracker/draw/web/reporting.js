@@ -27,12 +27,17 @@ function isoDays(table) {
 
 /**
  * @param {any} scene
- * @returns {[number, number][]} the days between the first and the newest report of which no report is, both included
+ * @returns {[number, number][]} the days of its dates of which no report is, both included, those before the first and
+ *   after the newest report too; none where no report is known
  */
 export function gapsOf(scene) {
   const days = reportDays(scene);
+  if (!days.length) return [];
+  const { from, to } = scene.extent ?? { from: days[0], to: days.at(-1) };
+  const within = days.filter((day) => day >= from && day <= to);
+  const edges = [from - 1, ...within, to + 1];
   const gaps = [];
-  for (let i = 1; i < days.length; i++) if (days[i] - days[i - 1] > 1) gaps.push([days[i - 1] + 1, days[i] - 1]);
+  for (let i = 1; i < edges.length; i++) if (edges[i] - edges[i - 1] > 1) gaps.push([edges[i - 1] + 1, edges[i] - 1]);
   return gaps;
 }
 

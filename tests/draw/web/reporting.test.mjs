@@ -9,6 +9,17 @@ test("days between reports of which there is none are gaps", () => {
   assert.deepEqual(gapsOf(scene), [[dayOf("2025-01-19"), dayOf("2025-01-21")]]);
 });
 
+test("the days before the first and after the newest report are gaps too", () => {
+  const scene = { tables: [], reportDays: ["1970-01-11", "1970-01-13"], extent: { from: 7, to: 15 } };
+  assert.deepEqual(gapsOf(scene), [
+    [7, 9],
+    [11, 11],
+    [13, 15],
+  ]);
+  assert.deepEqual(gapsOf({ tables: [], reportDays: [], extent: { from: 7, to: 15 } }), []);
+  assert.deepEqual(gapsOf({ tables: [], reportDays: ["1970-01-11"], extent: { from: 20, to: 21 } }), [[20, 21]]);
+});
+
 test("the age of the newest report is said in days", () => {
   assert.deepEqual([ageWords(10, 10), ageWords(10, 11), ageWords(10, 1210)], ["today", "1 day ago", "1,200 days ago"]);
 });
