@@ -41,21 +41,38 @@ function parsed(text) {
   }
 }
 
-/** @param {{ table: any, row: number }} salvo @returns {string} "Russia against Ukraine: 50 launched, 33 downed" */
+/**
+ * @param {ReturnType<typeof totals>} said
+ * @returns {ReturnType<typeof totals>[number] | undefined} the one that tells most of launched, downed or lost, and hit;
+ *   of two that tell as much, the one that says whose it is
+ */
+export function fullest(said) {
+  const told = ({ by, launched, downed, lost, hit }) =>
+    [launched, downed ?? lost, hit].filter((count) => count !== null).length + (by ? 0.5 : 0);
+  return said.reduce((best, one) => (best && told(best) >= told(one) ? best : one), undefined);
+}
+
+/**
+ * @param {{ table: any, row: number }} salvo
+ * @returns {string} "Russia against Ukraine: 50 launched, 33 downed (count of its air force; 1 other count)"
+ */
 export function waveWords({ table, row }) {
   const sides = `${actorName(table.get(row, "actor"))} against ${table.get(row, "place") || "a country not named"}`;
-  const first = totals(table.get(row, "counts"))[0];
-  const said = first ? VERBS.filter((verb) => first[verb] !== null).map((verb) => `${first[verb]} ${verb}`) : [];
-  return `${sides}: ${said.join(", ") || "no count given"}${first?.by ? ` (count of ${first.by})` : ""}`;
+  const counts = totals(table.get(row, "counts"));
+  const best = fullest(counts);
+  const said = best ? VERBS.filter((verb) => best[verb] !== null).map((verb) => `${best[verb]} ${verb}`) : [];
+  const others = counts.length > 1 ? counted(counts.length - 1, "other count") : "";
+  const whose = [best?.by ? `count of ${best.by}` : "", others].filter(Boolean).join("; ");
+  return `${sides}: ${said.join(", ") || "no count given"}${whose ? ` (${whose})` : ""}`;
 }
 
 /** @param {any} scene @returns {{ table: any, row: number, layer: null, height: number, shot: number }[]} */
 export function wavesOf(scene) {
   const waves = scene.tables.flatMap((table) =>
     salvosOf(table).map((row) => {
-      const first = totals(table.get(row, "counts"))[0];
-      const gone = (first?.downed ?? 0) + (first?.lost ?? 0);
-      return { table, row, layer: null, height: Math.max(first?.launched ?? 0, gone + (first?.hit ?? 0)), shot: gone };
+      const best = fullest(totals(table.get(row, "counts")));
+      const gone = (best?.downed ?? 0) + (best?.lost ?? 0);
+      return { table, row, layer: null, height: Math.max(best?.launched ?? 0, gone + (best?.hit ?? 0)), shot: gone };
     }),
   );
   return waves.sort((a, b) => a.table.numbers("start")[a.row] - b.table.numbers("start")[b.row]);
@@ -77,13 +94,17 @@ export function waveButtons(scene, xOf, show) {
     taken.set(end, shift + 1);
     return { wave, start, end, left: (xOf(start) + xOf(end + 1)) / 2 + shift * 9 };
   });
-  const free = (at) => !placed.some(({ left }) => left > at && left < at + LABEL);
+  const free = (from, to) => !placed.some(({ left }) => left > from && left < to);
+  const right = xOf(scene.extent.to + 1);
   return placed.map(({ wave, start, end, left }) => {
     const bar = element("span.gt-wave-bar", {}, element("span.gt-wave-shot"));
     bar.style.height = `${Math.max(12, (100 * wave.height) / most)}%`;
     bar.firstChild.style.height = `${wave.height ? (100 * wave.shot) / wave.height : 0}%`;
     const words = `${capital(span(start, end))}: ${waveWords(wave)}`;
-    const said = wave.height && free(left) ? element("span.gt-wave-label", {}, `${wave.height}`) : null;
+    const turned = left + LABEL > right; // at the right edge the number stands on the left
+    const room = turned ? free(left - 2 * LABEL, left) : free(left, left + LABEL);
+    const name = turned ? "span.gt-wave-label.gt-wave-label-left" : "span.gt-wave-label";
+    const said = wave.height && room ? element(name, {}, `${wave.height}`) : null;
     const button = element("button.gt-wave", { type: "button", title: words, "aria-label": words }, bar, said);
     button.addEventListener("click", () => show(wave));
     button.style.left = `${left}px`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { totals } from "../../../geotracker/draw/web/waves.js";
+import { fullest, totals } from "../../../geotracker/draw/web/waves.js";
 
 test("counts of different sources are never added", () => {
   const counts = [
@@ -27,4 +27,15 @@ test("counts that are no JSON, or not as they should be, are no counts", () => {
       text,
     );
   }
+});
+
+test("a wave is drawn by the count that tells most, and of two such by the one that says whose it is", () => {
+  const bare = { weapon: "drones", launched: 200, said_by: "" };
+  const full = { weapon: "drones", launched: 190, downed: 138, said_by: "Air Force" };
+  const of = (...counts) => fullest(totals(JSON.stringify(counts)))?.by;
+  assert.equal(of(bare, full), "Air Force");
+  assert.equal(of(full, bare), "Air Force");
+  assert.equal(of({ ...full, said_by: "" }, full), "Air Force");
+  assert.equal(of({ ...full, said_by: "" }, { launched: 3, said_by: "Ministry" }), "");
+  assert.equal(of(), undefined);
 });

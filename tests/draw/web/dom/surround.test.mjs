@@ -6,7 +6,7 @@ import { legend } from "../../../../geotracker/draw/web/legend.js";
 import { addLayer, listen, open, sceneOf, setWindow } from "../../../../geotracker/draw/web/scene.js";
 import { surround } from "../../../../geotracker/draw/web/surround.js";
 import { tileSwitch } from "../../../../geotracker/draw/web/tiles.js";
-import { waveButtons } from "../../../../geotracker/draw/web/waves.js";
+import { waveButtons, wavesOf, waveWords } from "../../../../geotracker/draw/web/waves.js";
 import { layerOf, tableOfRows } from "../made.mjs";
 import { fire, frame, leaflet, openPage } from "./page.mjs";
 
@@ -212,6 +212,7 @@ function* columnsOf() {
 test("a wave bears its number where the next leaves room for it", () => {
   const { made } = scene();
   const counts = JSON.stringify([{ launched: 60 }]);
+  made.extent = { from: 0, to: 60 };
   const rows = [10, 11, 40, 40].map((start) => ({ start, kind: "salvo", actor: "russia", counts }));
   made.tables = [tableOfRows(rows)];
   const labels = (wide) =>
@@ -222,6 +223,30 @@ test("a wave bears its number where the next leaves room for it", () => {
     ).map((one) => one.textContent);
   assert.deepEqual(labels(40), ["60", "60", "", "60"]);
   assert.deepEqual(labels(4), ["", "60", "", "60"]);
+  made.extent = { from: 0, to: 40 };
+  assert.deepEqual(labels(4), ["", "60", "60", ""]);
+});
+
+test("the number of a wave at the right edge stands on its left", () => {
+  const { made } = scene();
+  const rows = [10, 40].map((start) => ({ start, kind: "salvo", actor: "russia", counts: '[{"launched": 60}]' }));
+  made.tables = [tableOfRows(rows)];
+  made.extent = { from: 0, to: 40 };
+  const buttons = waveButtons(
+    made,
+    (day) => day * 4,
+    () => {},
+  );
+  const sides = buttons.map((one) => one.querySelector(".gt-wave-label").classList.contains("gt-wave-label-left"));
+  assert.deepEqual(sides, [false, true]);
+});
+
+test("a wave tells of its fullest count, and that there are others", () => {
+  const counts = JSON.stringify([{ launched: 200 }, { launched: 190, downed: 138, said_by: "Air Force" }]);
+  const table = tableOfRows([{ start: 10, kind: "salvo", actor: "russia", place: "Ukraine", counts }]);
+  const words = waveWords({ table, row: 0 });
+  assert.equal(words, "Russia against Ukraine: 190 launched, 138 downed (count of Air Force; 1 other count)");
+  assert.equal(wavesOf({ tables: [table] })[0].shot, 138);
 });
 
 test("past the values of most events, a facet lists the others by their names", () => {
