@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from geotracker import tables
 from geotracker.draw import leaflet
+from tests.draw.conftest import frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
     from geotracker.draw.layers import Layer
 
+DAY = date(2025, 1, 15)
+BOXES = "cells => cells.map(cell => cell.getBoundingClientRect().toJSON())"
 READY = "html[data-geotracker=ready]"
 
 
@@ -47,3 +52,26 @@ def test_an_open_event_fits_a_phone(browser: Browser, file: Path, width: int) ->
     assert close is not None
     assert close["x"] + close["width"] <= width
     opened.close()
+
+
+def test_what_sentences_say_differently_can_be_read_in_the_panel(
+    browser: Browser, events: gpd.GeoDataFrame, shipped: list[Layer], tmp_path: Path
+) -> None:
+    """In a panel of 340 pixels each version has a line of its own, and no word is broken but at its end."""
+    said = {"event_id": "e0", "at": (49.1, 55.85)}
+    told = [
+        {"claimed_by": ["the governor"], "place": "Kazan", "facility": "helicopter plant", "evidence": "observed"},
+        {"actor": "russia", "place": "Zelenodolsk", "facility": "semiconductor manufactory", "start": DAY, "end": DAY},
+    ]
+    mentions = frame([{**said, **one, "sentence": f"Told {i}."} for i, one in enumerate(told)], tables.MENTIONS)
+    path = tmp_path / "differ.html"
+    path.write_text(leaflet.page(events, mentions, shipped), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(path.as_uri() + "#event=e0")
+    page.wait_for_selector(".gt-contradictions")
+    cells = page.locator(".gt-contradictions td")
+    assert cells.count() >= 8
+    assert min(cell["width"] for cell in cells.evaluate_all(BOXES)) >= 90
+    long = page.locator(".gt-contradictions td", has_text="semiconductor").evaluate_all(BOXES)[0]
+    assert long["height"] < 60
+    page.close()

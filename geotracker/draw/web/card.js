@@ -7,6 +7,7 @@ import { dayOf, shortDay, span, when } from "./days.js";
 import { element } from "./dom.js";
 import { archived, hostOf, link, noteList, safeAddress } from "./links.js";
 import { look } from "./look.js";
+import { bySentence } from "./mentions.js";
 import { swatch } from "./symbols.js";
 import { totals, waveWords } from "./waves.js";
 import {
@@ -109,7 +110,9 @@ function facts({ table, row, layer }, text) {
   for (const column of layer?.popup.columns ?? []) {
     if (!SAID_ELSEWHERE.has(column) && table.has(column)) add(label(column), text(column));
   }
-  const [mentions, sources] = [Number(text("n_mentions")), Number(text("n_sources"))];
+  const said = table.mentionsOf?.(row) ?? [];
+  const again = said.length - bySentence(said).length; // mentions whose sentence is counted already
+  const [mentions, sources] = [Math.max(0, Number(text("n_mentions")) - again), Number(text("n_sources"))];
   if (mentions) add("Told in", `${counted(mentions, "sentence")}${sources ? `, ${counted(sources, "source")}` : ""}`);
   return list;
 }
@@ -169,30 +172,40 @@ function excerpt(table, row, said, outlets) {
 
 function sentences(said, outlets) {
   if (!said.length) return null;
-  const title = `${counted(said.length, "sentence says it", "sentences say it")}`;
+  const groups = bySentence(said);
+  const title = `${counted(groups.length, "sentence says it", "sentences say it")}`;
   return element(
     "section",
     {},
     element("h3", {}, said.some(({ words }) => words) ? title : `${counted(said.length, "mention")}`),
-    element("ol.gt-sentences", {}, ...said.map((mention) => sentenceItem(mention, outlets))),
+    element("ol.gt-sentences", {}, ...groups.map((group) => sentenceItem(group, outlets))),
   );
 }
 
-function sentenceItem(mention, outlets) {
-  const basis = basisWords(mention.basis);
-  const evidence = EVIDENCE[mention.evidence] ?? mention.evidence;
-  const address = safeAddress(mention.report_url);
-  const report = reportName(dayOf(mention.report_date));
-  const line = element("p.gt-said", {}, `${onceEach([mention.by, mention.role, evidence, basis]).join(" · ")} · `);
-  line.append(address ? link(address, report) : report);
+/** One quote, however often the sentence tells of the event; each way that it tells of it stands below. */
+function sentenceItem(group, outlets) {
+  const lines = new Map(group.map((mention) => [saidWords(mention), mention]));
+  const notes = new Set(group.flatMap(({ endnotes }) => endnotes));
   return element(
     "li",
     {},
-    mention.words ? element("blockquote", { dir: "auto" }, mention.words) : null,
-    line,
-    mention.disputed ? element("span.gt-disputed", {}, "Disputes it, or is disputed") : null,
-    noteList(mention.endnotes, outlets),
+    group[0].words ? element("blockquote", { dir: "auto" }, group[0].words) : null,
+    ...[...lines].map(([words, mention]) => saidLine(words, mention)),
+    group.some(({ disputed }) => disputed) ? element("span.gt-disputed", {}, "Disputes it, or is disputed") : null,
+    noteList([...notes], outlets),
   );
+}
+
+function saidWords({ by, role, evidence, basis }) {
+  return onceEach([by, role, EVIDENCE[evidence] ?? evidence, basisWords(basis)]).join(" · ");
+}
+
+function saidLine(words, { report_url, report_date }) {
+  const address = safeAddress(report_url);
+  const report = reportName(dayOf(report_date));
+  const line = element("p.gt-said", {}, `${words} · `);
+  line.append(address ? link(address, report) : report);
+  return line;
 }
 
 function onceEach(parts) {

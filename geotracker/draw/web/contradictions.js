@@ -2,6 +2,7 @@
 
 import { span } from "./days.js";
 import { element } from "./dom.js";
+import { bySentence } from "./mentions.js";
 import { actorName, capital, EVIDENCE } from "./words.js";
 
 /** @type {[string, (said: any) => string][]} */
@@ -16,35 +17,40 @@ const FIELDS = [
 
 /**
  * @param {any[]} mentions sentences of one event
- * @returns {[string, string[]][]} the fields in which they differ, with what each of them says; nothing said is no
- *   contradiction
+ * @returns {[string, string[]][]} the fields in which they differ, with what each sentence says (twice where it tells of
+ *   the event twice); nothing said is no contradiction
  */
 export function differences(mentions) {
-  return FIELDS.map(([name, read]) => /** @type {[string, string[]]} */ ([name, mentions.map(read)])).filter(
+  const sentences = bySentence(mentions);
+  const told = (read) => sentences.map((said) => joined(said.map(read)));
+  return FIELDS.map(([name, read]) => /** @type {[string, string[]]} */ ([name, told(read)])).filter(
     ([, values]) => new Set(values.filter(Boolean)).size > 1,
   );
 }
 
-/** @param {any[]} mentions @returns {HTMLElement | null} a table with a row for each sentence */
+function joined(values) {
+  return [...new Set(values.filter(Boolean))].join("; ");
+}
+
+/** @param {any[]} mentions @returns {HTMLElement | null} for each field in which they differ, a row for each sentence */
 export function contradictions(mentions) {
   const fields = differences(mentions);
   if (!fields.length) return null;
-  const head = fields.map(([name]) => element("th", { scope: "col" }, name));
+  const names = bySentence(mentions).map((said, i) => joined(said.map(({ by }) => by)) || `Sentence ${i + 1}`);
+  const rows = (values) =>
+    values.map((value, i) =>
+      element("tr", {}, element("th", { scope: "row" }, names[i]), element("td", {}, value || "–")),
+    );
   const table = element(
     "table",
     {},
     element("caption", {}, "Where the sentences differ"),
-    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Who says so"), ...head)),
-    element(
-      "tbody",
-      {},
-      ...mentions.map((said, i) =>
-        element(
-          "tr",
-          {},
-          element("th", { scope: "row" }, said.by || `Sentence ${i + 1}`),
-          ...fields.map(([, values]) => element("td", {}, values[i] || "–")),
-        ),
+    ...fields.map(([name, values]) =>
+      element(
+        "tbody",
+        {},
+        element("tr.gt-differs", {}, element("th", { scope: "rowgroup", colspan: 2 }, name)),
+        ...rows(values),
       ),
     ),
   );

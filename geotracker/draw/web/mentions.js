@@ -13,6 +13,21 @@ export function withMentions(table, mentions) {
   };
 }
 
+/**
+ * @param {any[]} said mentions of one event, as `mentionsOf` gives them
+ * @returns {any[][]} those of one sentence of one report together, in their order; without its words each is alone
+ */
+export function bySentence(said) {
+  const groups = new Map();
+  for (const [i, mention] of said.entries()) {
+    const { words, report_url, report_date } = mention;
+    const key = words ? JSON.stringify([report_url, report_date, words]) : i;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(mention);
+  }
+  return [...groups.values()];
+}
+
 function grouped(mentions) {
   const byEvent = new Map();
   const events = mentions.numbers("event");

@@ -167,6 +167,27 @@ function textOfCard(event) {
     .join(" ");
 }
 
+test("a sentence that tells of an event twice is quoted and counted once", () => {
+  const layer = scene().layers[0];
+  const blank = { by: "", role: "", basis: [], actor: "russia", start: null, offset: "", facility: "" };
+  const first = { ...blank, words: "Two plants burned.", endnotes: ["7"], evidence: "reported" };
+  const said = [
+    { ...first, place: "Kazan", report_date: "2025-01-20", report_url: "https://example.org/1" },
+    { ...first, place: "Kazan plant", report_date: "2025-01-20", report_url: "https://example.org/1" },
+  ];
+  const table = Object.assign(Object.create(layer.table), { mentionsOf: () => said });
+  const event = { table, layer: { ...layer, popup: { ...layer.popup, columns: [] } }, row: 0 };
+  const words = textOfCard(event);
+  assert.equal(words.split("Two plants burned.").length, 2);
+  assert.equal(words.split("Note 7").length, 2);
+  assert.match(words, /1 sentence says it/);
+  assert.doesNotMatch(words, /Where the sentences differ/);
+  said[1].words = "Later a third burned.";
+  const differ = textOfCard(event);
+  assert.match(differ, /2 sentences say it/);
+  assert.match(differ, /Where the sentences differ\s*Place\s*Sentence 1\s*Kazan\s*Sentence 2\s*Kazan plant/);
+});
+
 test("a swatch is a picture without words of its own", () => {
   openPage();
   const [layer] = scene().layers;
