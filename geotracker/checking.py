@@ -70,7 +70,9 @@ def apply(root: Path, path: Path, *, by: str = "", now: date | None = None) -> A
         corrections.write(target, [merged for one in new for merged in _beside(one, held, event_of)])
         intake.take_in(workspace, [])
         reports = {held.report_id for held in store.reports(workspace)}
-        unmatched = corrections.unmatched(corrections.load(target), store.event_ids(workspace), reports)
+        unmatched = corrections.unmatched(
+            corrections.load(target), store.event_ids(workspace), reports, store.told_on(workspace)
+        )
         counts = {action: sum(one.action == action for one in new) for action in corrections.ACTIONS}
         return Applied({word: count for word, count in counts.items() if count}, tuple(unmatched), standing(root))
 

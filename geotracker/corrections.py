@@ -21,6 +21,7 @@ import hashlib
 import tomllib
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geotracker.errors import CorrectionError, nearest
@@ -186,11 +187,15 @@ def fingerprint(corrections: Iterable[Correction]) -> str:
 
 
 def unmatched(
-    corrections: Sequence[Correction], event_of: Mapping[str, str], reports: Container[str] = frozenset()
+    corrections: Sequence[Correction],
+    event_of: Mapping[str, str],
+    reports: Container[str] = frozenset(),
+    told_on: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Return a line for each correction that the record does not follow.
 
-    `event_of` has the event of every id of an event or mention, `reports` the ids of the reports.
+    `event_of` has the event of every id of an event or mention, `reports` the ids of the reports, `told_on` the date
+    of the report of each event.
     """
     faults = []
     for one in corrections:
@@ -203,10 +208,19 @@ def unmatched(
             fault = f"{one.into!r} lies too far from it in time"
         elif one.action == "split" and len({event_of[any_id] for any_id in (*one.mentions, one.event)}) < 2:
             fault = "its mentions are those of the event, all or none"
+        elif one.start is not None and is_foretold(one.start, told_on.get(event_of.get(one.event, ""), "")):
+            report = told_on[event_of[one.event]]
+            fault = f"start is {one.start}, after the report of {report} that tells of it: the day is left as read"
         else:
             continue
-        faults.append(f"the correction of {one.subject!r} ({one.action}) matches nothing: {fault}")
+        how = "is not followed" if fault.startswith("start is") else "matches nothing"
+        faults.append(f"the correction of {one.subject!r} ({one.action}) {how}: {fault}")
     return faults
+
+
+def is_foretold(start: date, told_on: str) -> bool:
+    """Return whether a first day lies after the report that tells of the event, so that it cannot be right."""
+    return bool(told_on) and start.isoformat() > told_on
 
 
 def _key(action: object) -> str:
@@ -229,6 +243,9 @@ def _correction(where: str, table: dict[str, Any]) -> Correction:
 
 def wrong(table: Mapping[str, Any]) -> str:
     """Return what is wrong with a correction's keys and values, or nothing."""
+    for key in table:
+        if key not in _KEYS:
+            return f"the key {key!r} is not known{nearest(key, sorted(_KEYS))}"
     subject = _key(table.get("action"))
     for key in (subject, "action", "reason"):
         if not table.get(key):
@@ -239,8 +256,7 @@ def wrong(table: Mapping[str, Any]) -> str:
     may = (subject, *_ALWAYS, *_MAY[action])
     for key, value in table.items():
         if key not in may:
-            close = "" if key in _KEYS else nearest(key, may)
-            return f"the key {key!r}{close} has no place where action is {action!r}"
+            return f"the key {key!r} has no place where action is {action!r}"
         fault = _fault(key, value)
         if fault:
             return fault
@@ -250,6 +266,8 @@ def wrong(table: Mapping[str, Any]) -> str:
 def _incomplete(action: str, table: Mapping[str, Any]) -> str:
     if action in ("merge", "split", "edit") and not any(key in table for key in _MAY[action]):
         return f"action is {action!r}, but none of the keys {', '.join(_MAY[action])} is given"
+    if action == "merge" and table["into"] == table["event"]:
+        return f"into is {table['into']!r}, the event itself: name the other one"
     if action == "place" and "lat" not in table:
         return "action is 'place', but lat and lon are not given"
     if ("lat" in table) != ("lon" in table):

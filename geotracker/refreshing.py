@@ -143,7 +143,7 @@ def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refresh
 
 def _unmatched(workspace: Workspace, corrected: Sequence[Correction]) -> list[str]:
     reports = {held.report_id for held in store.reports(workspace)}
-    return corrections.unmatched(corrected, store.event_ids(workspace), reports)
+    return corrections.unmatched(corrected, store.event_ids(workspace), reports, store.told_on(workspace))
 
 
 def _is_change(line: Line) -> bool:

@@ -179,6 +179,15 @@ def event_ids(workspace: Workspace) -> dict[str, str]:
     return known
 
 
+def told_on(workspace: Workspace) -> dict[str, str]:
+    """Return the date of the report of every event of today, ISO 8601."""
+    known: dict[str, str] = {}
+    for path in _files(workspace.store / "events", "month=*.parquet"):
+        arrow = parquet.read(path, columns=["event_id", "report_date"])
+        known.update(zip(*(arrow.column(name).to_pylist() for name in ("event_id", "report_date")), strict=True))
+    return known
+
+
 def _mentions_of(path: Path) -> Iterator[tuple[str, list[str]]]:
     arrow = parquet.read(path, columns=["event_id", "mention_ids"])
     return zip(*(arrow.column(name).to_pylist() for name in ("event_id", "mention_ids")), strict=True)

@@ -80,6 +80,8 @@ def test_what_a_hand_wrote_stays(path: Path) -> None:
         ('[[correction]]\nevent = "m1"\naction = "edit"\nreason = "x"\nevidence = "claim"\n', "did you mean 'claimed'"),
         ('[[correction]]\nevent = "m1"\naction = "split"\nreason = "x"\nmentions = "m2"\n', "not a list of ids"),
         ('[[correction]]\nevent = "m1"\naction = "edit"\nreason = "x"\ndisputed = "no"\n', "not true or false"),
+        ('[[correction]]\nevent = "m1"\nactoin = "drop"\nreason = "x"\n', "'actoin' is not known.*mean 'action'"),
+        ('[[correction]]\nevent = "m1"\naction = "merge"\nreason = "x"\ninto = "m1"\n', "'m1', the event itself"),
         ('[[correction]]\nevent = "m1"\naction = "ok"\nreason = "x"\n' * 2, "corrected twice"),
     ],
 )
@@ -109,3 +111,12 @@ def test_what_matches_nothing_is_named() -> None:
     whole = Correction(event="m1", action="split", reason="x", mentions=("m2",))
     assert len(corrections.unmatched([far, whole], events)) == 2
     assert corrections.unmatched([far, whole], {"m1": "m1", "m2": "m2", "m3": "m1"}) == []
+
+
+def test_a_day_after_its_report_is_named() -> None:
+    """An event cannot begin after the report that tells of it."""
+    late = Correction(event="m1", action="edit", reason="x", start=date(2025, 1, 21))
+    told = {"m1": "2025-01-20"}
+    (line,) = corrections.unmatched([late], {"m1": "m1"}, told_on=told)
+    assert "start is 2025-01-21, after the report of 2025-01-20" in line
+    assert corrections.unmatched([late], {"m1": "m1"}, told_on={"m1": "2025-01-21"}) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geotracker.corrections import FILE
+from geotracker.corrections import FILE, is_foretold
 from geotracker.geo import footprints, regions
 from geotracker.tables import EVENTS, build
 
@@ -96,7 +96,7 @@ def _correct(row: Row, one: Correction) -> None:
             row[name] = value
     if one.place:
         row["place"] = row["settlement"] = one.place
-    if one.start is not None:
+    if one.start is not None and not is_foretold(one.start, row["report_date"]):
         _date(row, one.start, one.end or one.start)
     if one.lat is not None and one.lon is not None:
         _move(row, one.lat, one.lon, one.reason)

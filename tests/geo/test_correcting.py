@@ -70,6 +70,13 @@ def test_a_window_that_is_set_says_how_precise_it_is(
     assert (row["time_precision"], row["start"], row["end"]) == (expected, start, end or start)
 
 
+def test_a_day_after_the_report_is_left_as_read() -> None:
+    """What a report tells of did not begin after it."""
+    events = frames.events({"report_date": "2025-01-20"})
+    late = Correction(event="m1", action="edit", reason="x", start=date(2025, 1, 21))
+    assert correcting.correct(events, [late])["start"].tolist() == events["start"].tolist()
+
+
 def test_a_point_that_is_set_has_its_own_region() -> None:
     """And says whose word it is."""
     events = frames.events({"geo_precision": 6, "geometry": frames.NOWHERE, "country": "RU", "admin1": "Kaluga Oblast"})
