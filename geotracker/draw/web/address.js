@@ -1,4 +1,4 @@
-/** Keeps the view in the page's address, and takes it from there. */
+/** Keeps the view in the page's address, and takes it from there; what has been opened is closed by the browser's Back. */
 
 import { clearFilters, filtersOf, setFacet, setText } from "./filters.js";
 import { format, parse } from "./fragment.js";
@@ -6,6 +6,7 @@ import { afterwards } from "./later.js";
 import { layerOfRow } from "./rows.js";
 import { listen, setWindow, tell } from "./scene.js";
 
+const WHOLE = { whole: true }; // the mark of an address that the page has written, not a reader
 const QUIET = 150; // milliseconds after the last change: browsers refuse an address that changes with every frame
 
 /** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
@@ -30,16 +31,20 @@ export function remember(scene, show) {
   if (scene.saved.mode && scene.saved.from === undefined) setWindow(scene, { mode: scene.saved.mode });
   const reopen = () => {
     const event = found(scene, scene.saved.event);
-    if (event) show(event);
-    else scene.closePanel?.();
+    if (!event) scene.closePanel?.();
+    else if (event.table !== scene.chosen?.table || event.row !== scene.chosen.row) show(event);
     scene.openView?.(scene.saved.view ?? "");
   };
   if (scene.saved.view || scene.saved.event) reopen();
   let written = location.hash;
+  let opened = scene.saved;
   const write = () => {
-    written = `#${format(state(scene))}`;
+    const now = state(scene);
+    const step = opens(opened, now) ? "pushState" : "replaceState";
+    written = `#${format(now)}`;
+    opened = now;
     try {
-      history.replaceState(null, "", written);
+      history[step](WHOLE, "", written);
     } catch {
       // A page within a page may not change its address: then the view is not kept.
     }
@@ -51,10 +56,29 @@ export function remember(scene, show) {
   window.addEventListener("hashchange", () => {
     if (location.hash === written) return;
     restore(scene);
+    if (history.state?.whole) complete(scene);
     scene.window ??= { ...scene.extent, mode: "within" };
+    opened = scene.saved;
     tell(scene, "filters");
     reopen();
   });
+}
+
+/**
+ * @param {{ event?: string, view?: string }} before
+ * @param {{ event?: string, view?: string }} now
+ * @returns {boolean} whether Back shall return to what was before: an event where none was open, or another view below
+ *   the map; to go on from event to event is no step of its own
+ */
+export function opens(before, now) {
+  return Boolean((now.event && !before.event) || (now.view && now.view !== before.view));
+}
+
+/** In an address that the page has written, what is left out is as it was when the page was opened. */
+function complete(scene) {
+  const { from, layers, mode } = scene.saved;
+  if (from === undefined) scene.window = { ...scene.extent, mode: mode ?? "within" };
+  if (!layers) for (const layer of scene.layers) layer.on = layer.show;
 }
 
 function state(scene) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { restore } from "../../../geotracker/draw/web/address.js";
+import { opens, restore } from "../../../geotracker/draw/web/address.js";
 import { dayWords } from "../../../geotracker/draw/web/range.js";
 import { addLayer, open } from "../../../geotracker/draw/web/scene.js";
 import { blankScene, layerOf, tableOfRows } from "./made.mjs";
@@ -39,4 +39,14 @@ test("a day is told by its kinds", () => {
   assert.equal(dayWords(made, 10), "11 January 1970: strike 1");
   made.days = null;
   assert.equal(dayWords(made, 11), "12 January 1970: strike 1");
+});
+
+test("an event or a view that opens is a step that Back undoes; to go on or to close is none", () => {
+  assert.equal(opens({}, { event: "e1" }), true);
+  assert.equal(opens({}, { view: "table" }), true);
+  assert.equal(opens({ view: "table" }, { view: "waves" }), true);
+  assert.equal(opens({ view: "table" }, { view: "table", event: "e1" }), true);
+  assert.equal(opens({ event: "e1" }, { event: "e2" }), false);
+  assert.equal(opens({ event: "e1", view: "table" }, { view: "table" }), false);
+  assert.equal(opens({ event: "e1", view: "table" }, { event: undefined, view: "" }), false);
 });

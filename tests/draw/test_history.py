@@ -1,0 +1,55 @@
+"""The browser's Back and Forward close and open again what has been opened on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geotracker.draw import leaflet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import geopandas as gpd
+    from playwright.sync_api import Browser
+
+    from geotracker.draw.layers import Layer
+
+EVENT = "() => location.hash.includes('event=')"
+
+
+def test_back_closes_what_was_opened_and_stays_on_the_page(
+    browser: Browser,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[Layer],
+    setting: leaflet.Setting,
+    tmp_path: Path,
+) -> None:
+    """An event, then the table are undone by Back with the dates of then; Forward opens again."""
+    path = tmp_path / "map.html"
+    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 860})
+    page.goto("about:blank")
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-geotracker=ready]")
+    page.get_by_role("button", name="Table").click()
+    page.wait_for_function("() => location.hash.includes('view=table')")
+    page.locator(".gt-rows tbody tr", has_text="Lyudinovo").click()
+    page.wait_for_function(EVENT)
+    page.evaluate("geotracker.timeFilter.set('2025-01-18', '2025-01-19')")
+    page.wait_for_function("() => location.hash.includes('from=')")
+    page.evaluate("history.back()")
+    page.locator(".gt-panel").wait_for(state="hidden")
+    assert page.locator("#gt-lower").is_visible()
+    assert page.evaluate("geotracker.timeFilter.get().start") != "2025-01-18"
+    page.evaluate("history.back()")
+    page.locator("#gt-lower").wait_for(state="hidden")
+    page.wait_for_timeout(300)  # what was restored is written again, which must not cut off what lies ahead
+    assert page.url.startswith(path.as_uri())
+    page.evaluate("history.forward()")
+    page.locator("#gt-lower").wait_for()
+    page.wait_for_timeout(300)
+    page.evaluate("history.forward()")
+    page.locator(".gt-panel h2").wait_for()
+    assert "Lyudinovo" in page.locator(".gt-panel h2").inner_text()
+    page.close()
