@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _CATEGORY = ("category", "control_category", "control")
 _SOURCE = ("source", "publisher")
+LARGEST_KM2 = 5_000_000
+"""No category of the war covers more: what does is the whole earth, or a mask turned inside out."""
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -88,7 +90,9 @@ def read(path: Path, data: bytes, told: Told, known: Sequence[Source]) -> list[C
         message = f"{path} holds no polygon ({found})"
         raise ControlError(message)
     sha256 = hashlib.sha256(data).hexdigest()
-    return [_control(path, key, group, sha256) for key, group in sorted(groups.items()) if _any_shape(group)]
+    return [
+        _control(path, key, group, sha256, told.source) for key, group in sorted(groups.items()) if _any_shape(group)
+    ]
 
 
 def _any_shape(group: Iterable[tuple[Record, BaseGeometry | None]]) -> bool:
@@ -212,6 +216,7 @@ def _control(
     key: tuple[str, str, date],
     group: Sequence[tuple[Record, BaseGeometry | None]],
     sha256: str,
+    told_as: str,
 ) -> Control:
     found = [(record, repair.polygons(shape)) for record, shape in group if shape is not None and not shape.is_empty]
     shapes = [one.shape for _, one in found]
@@ -229,10 +234,19 @@ def _control(
     if named and named != key[2]:
         notes.append(f"named {named}, taken for {key[2]}")
     shape = shapely.MultiPolygon(parts)
+    area_km2 = ellipsoid.area_km2(shape)
+    if area_km2 > LARGEST_KM2:
+        message = (
+            f"{path}: its polygons of {key[1]} cover {area_km2:,.0f} km², more than any side could hold "
+            f"({LARGEST_KM2:,} km²): is it a mask turned inside out?"
+        )
+        raise ControlError(message)
+    if told_as and sources.slug(told_as) != told_as:
+        notes.append(f"stored under the source {key[0]!r}")
     return Control(
         *key,
         shape=shape,
-        area_km2=ellipsoid.area_km2(shape),
+        area_km2=area_km2,
         repair_km2=sum(one.km2 for _, one in broken),
         repairs=len(broken),
         records=len(group),

@@ -81,5 +81,13 @@ def shape(geometry: dict[str, Any] | None) -> BaseGeometry | None:
 def _polygon(rings: Sequence[Any]) -> shapely.Polygon:
     if not rings or not rings[0]:
         return shapely.Polygon()
-    shell, *holes = [shapely.LinearRing(np.asarray(ring, dtype=np.float64)[:, :2]) for ring in rings if ring]
+    shell, *holes = [shapely.LinearRing(_corners(ring)) for ring in rings if ring]
     return shapely.Polygon(shell, holes)
+
+
+def _corners(ring: Sequence[Any]) -> Any:
+    found = np.asarray(ring, dtype=np.float64)[:, :2]
+    if not np.isfinite(found).all():
+        message = "a coordinate is no number"
+        raise ValueError(message)
+    return found

@@ -178,6 +178,13 @@ METRES = shapely.transform(shapes.square(), lambda xy: xy * 111_000)
         ([METRES], TOLD, "coordinates are not degrees"),
         ([shapely.box(0, 0, 1, 1)], TOLD, "its CRS is wrong"),
         ([{"type": "Polygon", "coordinates": [[["a", 1], [2, 3], [4, 5], ["a", 1]]]}], TOLD, "record 1 cannot be read"),
+        (
+            [{"type": "Polygon", "coordinates": [[[37, 48], [None, 48], [38, 49], [37, 48]]]}],
+            TOLD,
+            "record 1 cannot be read as a shape: a coordinate is no number",
+        ),
+        ([shapely.box(-180, -90, 180, 90)], TOLD, "a mask turned inside out"),
+        ([shapely.box(-180, -90, 180, 90).difference(shapes.square())], TOLD, "more than any side could hold"),
         ([shapes.square()], Told(date(2202, 2, 2), "pen", "assessed"), "is dated 2202-02-02"),
         ([shapes.square()], Told(None, "pen", "assessed"), "--date"),
         ([shapes.square()], Told(date(2025, 1, 20), "", "assessed"), "--source"),
@@ -187,6 +194,14 @@ METRES = shapely.transform(shapes.square(), lambda xy: xy * 111_000)
 def test_what_cannot_be_used_is_named(tmp_path: Path, drawn: list[object], told: Told, named: str) -> None:
     """In one line, with the remedy."""
     assert named in refused(shapes.write(tmp_path / "a.geojson", *drawn), told)  # type: ignore[arg-type]
+
+
+def test_a_source_that_is_stored_under_another_name_is_told(tmp_path: Path) -> None:
+    """A name becomes letters, digits and hyphens, and a note says so."""
+    path = shapes.write(tmp_path / "a.geojson", shapes.square())
+    (found,) = read(path, Told(TOLD.day, "t/../x", "assessed"))
+    assert (found.source, found.notes) == ("t-x", ("stored under the source 't-x'",))
+    assert read(path)[0].notes == ()
 
 
 def test_a_crs_that_the_coordinates_belie_is_refused(tmp_path: Path) -> None:
