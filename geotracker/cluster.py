@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from distributed import Client, Future
+    from distributed import Client, Future, LocalCluster
 
     from geotracker.task import Executor, Extract, In, Out, Task
 
@@ -33,13 +33,13 @@ _LOCAL = re.compile(r"local(?::(?P<workers>[1-9]\d{0,2}))?")
 _PATIENCE = 10  # seconds until a scheduler that does not answer, or has no worker, is given up
 _ALONE = 60  # seconds until a cluster is given up that has lost all its workers
 _AHEAD = 4  # reports on their way for each thread, so that none waits for this process
+_TRIES = 2  # deaths of workers that a task is forgiven: one that it was only beside, and one by chance
 _AT_TIMES = 100  # reports after which workers are counted again
 _BEARING = ("dask", "distributed", "geopandas", "numpy", "pandas", "pyarrow", "pyproj", "shapely")
 """Packages that what is read, how it is written or how it travels depends on."""
 _SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a report may have 20 MB
-    "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
-    "distributed.scheduler.allowed-failures": 1,
+    "distributed.scheduler.allowed-failures": 0,  # what was beside a death is tried again by itself: see `_done`
     "distributed.worker.profile.enabled": False,  # nobody looks at it, and it costs each worker a few per cent
 }
 _HELD = threading.Lock()
@@ -72,24 +72,13 @@ def _broken(address: str) -> ClusterError:
 
 
 def _client(address: str, stack: ExitStack) -> Client:
-    from distributed import Client, LocalCluster  # noqa: PLC0415
+    from distributed import Client  # noqa: PLC0415
 
     local = _LOCAL.fullmatch(address)
     if local is None and "://" not in address:
         message = f"--dask {address!r} is no address: write tcp://HOST:8786, tls://HOST:8786, or local"
         raise ClusterError(message)
-    to: Any = address
-    if local:
-        wanted = int(local["workers"] or os.cpu_count() or 1)
-        to = stack.enter_context(
-            LocalCluster(
-                n_workers=wanted,
-                threads_per_worker=1,
-                host="127.0.0.1",
-                dashboard_address=None,
-                silence_logs=logging.CRITICAL,
-            )
-        )
+    to: Any = stack.enter_context(_started(int(local["workers"] or os.cpu_count() or 1))) if local else address
     try:
         if not local:
             with ThreadPoolExecutor(1) as pool:  # the caller's thread may have a loop of its own
@@ -107,6 +96,18 @@ def _client(address: str, stack: ExitStack) -> Client:
         message = f"{address} has no worker: start some with `dask worker {address}`"
         raise ClusterError(message) from fault
     return client
+
+
+def _started(n_workers: int) -> LocalCluster:
+    """Return a new cluster of so many processes on this machine."""
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    settings: dict[str, Any] = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
+    try:
+        return LocalCluster(n_workers=n_workers, threads_per_worker=1, **settings)
+    except (OSError, RuntimeError) as fault:
+        message = f"--dask local: {n_workers} workers could not be started here: {fault}"
+        raise ClusterError(message) from fault
 
 
 async def _greet(address: str) -> None:
@@ -215,15 +216,17 @@ class _Cluster:
         return future
 
     def _done(self, future: Future[Any], work: Callable[..., Any], *arguments: Any) -> Any:
-        """Return what a task gives; one beside which workers died is tried again when no other can be to blame."""
+        """Return what a task gives; one beside which a worker died is tried again when no other can be to blame."""
         from distributed import KilledWorker, wait  # noqa: PLC0415
 
-        try:
-            return self._result(future)
-        except KilledWorker:
-            with self._client.as_current():
-                self._patiently(lambda: wait(list(self._under_way), timeout=_PATIENCE))
-            return self._result(self._submit(work, *arguments))
+        for _ in range(_TRIES):
+            try:
+                return self._result(future)
+            except KilledWorker:
+                with self._client.as_current():
+                    self._patiently(lambda: wait(list(self._under_way), timeout=_PATIENCE) if self._under_way else None)
+                future = self._submit(work, *arguments)
+        return self._result(future)
 
     def _result(self, future: Future[Any]) -> Any:
         try:

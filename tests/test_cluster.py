@@ -59,7 +59,8 @@ if __name__ == "__main__":
 @pytest.fixture(scope="module")
 def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of a cluster of two processes that have the extractor "perilous"."""
-    with pytest.MonkeyPatch.context() as patch, dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+    patient = {"distributed.comm.timeouts.connect": "120s", "distributed.scheduler.allowed-failures": 0}
+    with pytest.MonkeyPatch.context() as patch, dask.config.set(patient):
         plugins.install(tmp_path_factory.mktemp("site"), patch, PERILOUS, name="perilous")
         settings = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": logging.CRITICAL}
         with LocalCluster(n_workers=2, threads_per_worker=1, **settings) as made:
