@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from geotracker import supply
 from geotracker.errors import SourceError, nearest
@@ -25,6 +26,7 @@ PUBLIC_DELAY_HOURS = 12
 _TOP = ("sources", "public_delay_hours", "contact")
 _MOST_HOURS = 24 * 366
 _PLAIN = re.compile(r"[^a-z0-9]+")
+_USER = re.compile(r"//[^/\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,32 @@ def _no_category(where: str, key: str, value: Any) -> SourceError:
     return SourceError(f"{where}: {key} is {value!r}{close}: it may be {', '.join(CATEGORIES)}")
 
 
-_CHECKS = {"categories": _check_categories, "permission": _check_permission, "geometry": _check_geometry}
+def is_web(url: str) -> bool:
+    """Return whether a text is a web address that may be shown: http or https, with a host and without a password."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _check_terms(where: str, value: Any) -> None:
+    if value and not (isinstance(value, str) and is_web(value)):
+        message = f"{where}: terms is {_without_password(value)!r}: write a web address as https://host/path"
+        raise SourceError(message)
+
+
+def _without_password(value: Any) -> Any:
+    """Return an address without what stands before its host: errors land in logs."""
+    return _USER.sub("//", value) if isinstance(value, str) else value
+
+
+_CHECKS = {
+    "terms": _check_terms,
+    "categories": _check_categories,
+    "permission": _check_permission,
+    "geometry": _check_geometry,
+}
 
 
 def behind(sources: Iterable[Source], report_ids: Iterable[str]) -> list[Source]:

@@ -13,6 +13,7 @@ import jinja2
 from geotracker.draw import bundle, words
 from geotracker.draw.digest import escape, link
 from geotracker.draw.files import harmless
+from geotracker.sources import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -221,8 +222,3 @@ def _html(runs: Sequence[_Run], edition: str, *, public: bool) -> str:
     template = environment.from_string(bundle.source("changes.html"))
     html = template.render(runs=runs, edition=edition, public=public, style=bundle.style("changes"), is_web=is_web)
     return html.replace("@policy@", bundle.policy(html, ""), 1)
-
-
-def is_web(url: str) -> bool:
-    """Return whether an address may be a link."""
-    return url.startswith(("https://", "http://"))

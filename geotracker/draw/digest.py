@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from geotracker.draw import words
 from geotracker.draw.files import harmless
+from geotracker.sources import is_web
 from geotracker.tables import rows
 
 if TYPE_CHECKING:
@@ -198,8 +199,8 @@ def _linked(lines: Iterable[_Line]) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Return a Markdown link, or the label alone where `url` is no web address."""
-    if urlsplit(url).scheme not in {"http", "https"}:
+    """Return a Markdown link, or the label alone where `url` is no web address or holds a password."""
+    if not is_web(url):
         return escape(label)
     return f"[{escape(label)}](<{quote(harmless(url), safe=_IN_URL)}>)"
 

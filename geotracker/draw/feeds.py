@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from geotracker.draw.changes import SECTIONS, is_web
+from geotracker.draw.changes import SECTIONS
+from geotracker.sources import is_web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

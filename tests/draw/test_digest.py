@@ -105,6 +105,8 @@ def test_text_of_a_report_cannot_mark_up_the_page() -> None:
     [
         ("https://a.org/b c>d", "[x](<https://a.org/b%20c%3Ed>)"),
         ("javascript:alert(1)", "x"),
+        ("https://user:secret@a.org/b", "x"),
+        ("https://[a.org/b", "x"),
         ("", "x"),
     ],
 )
