@@ -33,6 +33,19 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _FILLERS = frozenset({"russian", "ukrainian", "military", "the", "of", "a", "an", "and", "unspecified"})
+_OF_PLACE = (
+    "place",
+    "settlement",
+    "place_confidence",
+    "admin1",
+    "admin1_code",
+    "admin2",
+    "country",
+    "country_name",
+    "place_candidates",
+    "place_reason",
+    "geometry",
+)
 
 
 def merge(mentions: gpd.GeoDataFrame, corrections: Iterable[Correction] = ()) -> gpd.GeoDataFrame:
@@ -157,25 +170,19 @@ def _event(group: list[Row]) -> Row:
     finest = min(group, key=lambda row: row["geo_precision"] if _is_placed(row) or not _is_placed(placed) else 9)
     event = {name: best[name] for name in EVENTS.names if name in best}
     event |= {name: timed[name] for name in ("start", "end", "time_precision")}
-    event |= {
-        name: placed[name]
-        for name in (
-            "place",
-            "settlement",
-            "place_confidence",
-            "radius_m",
-            "admin1",
-            "admin1_code",
-            "admin2",
-            "country",
-            "country_name",
-            "place_candidates",
-            "place_reason",
-            "geometry",
-        )
-    }
-    event |= {"geo_precision": finest["geo_precision"], "offset": finest["offset"], "radius_m": finest["radius_m"]}
-    event |= {
+    event |= {name: placed[name] for name in _OF_PLACE}
+    event |= {name: finest[name] for name in ("geo_precision", "offset", "radius_m")}
+    return (
+        event
+        | _of_all(group)
+        | {"endnotes": _union(row["endnotes"] for row in group if row["report_id"] == best["report_id"])}
+    )
+
+
+def _of_all(group: list[Row]) -> Row:
+    """Return the values of an event that all of its mentions give together."""
+    notes, claimants = _union(row["endnotes"] for row in group), _union(row["claimed_by"] for row in group)
+    return {
         "event_id": group[0]["mention_id"],
         "facility": _facility(row["facility"] for row in group),
         "weapon": next((row["weapon"] for row in group if row["weapon"]), ""),
@@ -183,18 +190,14 @@ def _event(group: list[Row]) -> Row:
         "counts": _counts(row["counts"] for row in group),
         "disputed": any(row["disputed"] for row in group),
         "basis": _union(row["basis"] for row in group),
-        "claimed_by": _union(row["claimed_by"] for row in group),
-        "endnotes": _union(row["endnotes"] for row in group if row["report_id"] == best["report_id"]),
+        "claimed_by": claimants,
         "n_mentions": len(group),
-        "n_sources": origins.count(
-            _union(row["endnotes"] for row in group), _union(row["claimed_by"] for row in group)
-        ),
+        "n_sources": origins.count(notes, claimants),
         **{column.name: column.unknown for column in EVENTS.columns if column.unknown is not None},
         "said_front_km": next((row["said_front_km"] for row in group if row["said_front_km"] >= 0), math.nan),
         "row_status": "active",
         "mention_ids": [row["mention_id"] for row in group],
     }
-    return event
 
 
 def _time_rank(row: Row) -> int:

@@ -20,6 +20,13 @@ def test_what_is_looked_for_is_what_is_named() -> None:
 
 
 def test_without_npm_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without npm goes on."""
+    """A machine without npm goes on, and no command is run."""
+    asked: list[object] = []
+    monkeypatch.setattr(packages.subprocess, "run", lambda *command, **_: asked.append(command))
+    monkeypatch.setattr(packages, "AXE", packages.ROOT / "missing")
     monkeypatch.setenv("PATH", "")
     packages.install()
+    assert asked == []
+    monkeypatch.setattr(packages.shutil, "which", lambda _: "npm")
+    packages.install()
+    assert len(asked) == 1
