@@ -50,23 +50,6 @@ class Size(NamedTuple):
 
 
 FULL, QUICK = Size(10_000, None, 9, 100), Size(3_000, 60, 3, 30)
-_STEPPED = """async ([steps, step]) => {
-  const act = new Function("i", step);
-  const painted = () => new Promise((done) => requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = done;
-    channel.port2.postMessage(0);
-  }));
-  const took = [];
-  for (let i = 0; i < steps; i++) {
-    await painted();
-    const began = performance.now();
-    act(i);
-    await painted();
-    took.push(performance.now() - began);
-  }
-  return took;
-}"""
 _DAY = "const iso = (day) => new Date(Date.UTC(2024, 6, 8 + day)).toISOString().slice(0, 10); "
 _STEPS = {
     "drag": _DAY + "geotracker.timeFilter.set(iso(120), iso(150 + i));",
@@ -153,7 +136,7 @@ def _opened(browser: Browser, file: Path) -> Page:
 def _stepping(browser: Browser, pages: dict[str, Path], steps: int) -> None:
     opened = {name: _opened(browser, file) for name, file in pages.items()}
     for name, step in _STEPS.items():
-        took = {which: page.evaluate(_STEPPED, [steps, step]) for which, page in opened.items()}
+        took = {which: np.array(page.evaluate(made.STEPPED, [steps, step]))[:, 1] for which, page in opened.items()}
         for told, share in (("median", 50), ("95 of 100", 95)):
             without, with_ = (float(np.percentile(took[which], share)) for which in ("without", "with"))
             figures.report([Figure(f"{name} with control, painted: {told}", with_, "ms", None, "without", without)])

@@ -28,6 +28,25 @@ _WORDS = (
     "forces officials drones overnight depot refinery northern southwest channel footage geolocated reported claimed "
     "settlement positions struck advanced according ministry burned workshop railway bridge substation line village"
 ).split()
+STEPPED = """async ([steps, step]) => {
+  const act = new Function("i", step);
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = done;
+    channel.port2.postMessage(0);
+  }));
+  const took = [];
+  for (let i = 0; i < steps; i++) {
+    await painted();
+    const began = performance.now();
+    act(i);
+    const script = performance.now() - began;
+    await painted();
+    took.push([script, performance.now() - began]);
+  }
+  return took;
+}"""
+"""Takes a step so many times; milliseconds of its script, and until it is painted, of each."""
 _KINDS = ("strike", "strike", "strike", "advance", "attack", "withdrawal")
 
 

@@ -56,24 +56,6 @@ _PACKAGES = (
     "leaflet.timeline@1.6.0 moment@2.18.1"
 ).split()
 _BARE = "<canvas width=1300 height=700></canvas><script>c=document.querySelector('canvas').getContext('2d')</script>"
-_STEPPED = """async ([steps, step]) => {
-  const act = new Function("i", step);
-  const painted = () => new Promise((done) => requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = done;
-    channel.port2.postMessage(0);
-  }));
-  const took = [];
-  for (let i = 0; i < steps; i++) {
-    await painted();
-    const began = performance.now();
-    act(i);
-    const script = performance.now() - began;
-    await painted();
-    took.push([script, performance.now() - began]);
-  }
-  return took;
-}"""
 _FIND = "const found = Object.keys(window).find((name) => name.startsWith('%s')); "
 _DAY = "const iso = (day) => new Date(Date.UTC(2025, 0, 1 + day)).toISOString().slice(0, 10); "
 _STEPS = {
@@ -166,7 +148,7 @@ def _measured(browser: Browser, folder: Path, name: str, events: gpd.GeoDataFram
     page.set_default_timeout(PATIENCE)
     page.route(re.compile("^https?:"), lambda route: _answer(route, scripts))
     ready = _opened(page, file, name)
-    took = np.array(page.evaluate(_STEPPED, [STEPS, _STEPS[name]]))
+    took = np.array(page.evaluate(made.STEPPED, [STEPS, _STEPS[name]]))
     context.close()
     late = float(np.percentile(took[:, 1], 95))
     medians = [float(value) for value in np.median(took, axis=0)]
