@@ -245,9 +245,12 @@ def test_refresh_sums_up_and_a_dry_run_does_nothing(desk: Path) -> None:
     """The dry run names what would be read; the run ends with one line of counts."""
     (desk / "data" / "reports" / "report.txt").write_text(TEXT)
     before = sorted(desk.rglob("*"))
-    assert "would read" in run("-w", desk, "refresh", "--dry-run").stdout
+    told = run("-w", desk, "refresh", "--dry-run").stdout
+    assert "would read" in told
+    assert told.splitlines()[-1].startswith("1 file to read, then")
     assert sorted(desk.rglob("*")) == before
     assert "1 added" in run("-w", desk, "refresh").stdout.splitlines()[-1]
+    assert run("-w", desk, "refresh", "--dry-run").stdout.startswith("nothing new to read: nothing would be written")
     assert run("-w", desk, "refresh").stdout.startswith("reports: 0 added, 0 replaced, 1 unchanged, 0 failed")
 
 
@@ -292,6 +295,8 @@ def test_review_goes_out_and_comes_back(desk: Path, tmp_path: Path) -> None:
     (desk / "data" / "corrections.toml").write_text("[[correction]]\n")
     assert "corrections.toml" in refused("-w", desk, "refresh")
     assert run("-w", desk, "review", "--apply", path, "-o", path).exit_code == 2
+    page = run("-w", desk, "review", "-o", "sheet.html")
+    assert (page.exit_code, "written as CSV: name it sheet.csv" in " ".join(page.stderr.split())) == (2, True)
     assert run("-w", desk, "review", "--by", "me").exit_code == 2
 
 

@@ -45,6 +45,9 @@ def review(
     if filled_in is None and by:
         message = "--by goes with --apply"
         raise click.UsageError(message)
+    if output is not None and str(output) != "-" and output.suffix.lower() not in ("", ".csv"):
+        message = f"-o {output}: the sheet is written as CSV: name it {output.stem}.csv, or use --html for a page"
+        raise click.UsageError(message)
     from geotracker import checking
     from geotracker.cli import lines
     from geotracker.store import Query

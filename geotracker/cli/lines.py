@@ -203,12 +203,26 @@ def place(found: Place) -> None:
 
 def planned(found: Plan) -> None:
     """Print what a refresh would do."""
-    for source in found.gathered:
+    asked = [source for source in found.gathered if source.status == "planned"]
+    failed = [source for source in found.gathered if source.status == "failed"]
+    for source in asked:
         say(f"would ask {source.source}: {source.url}")
+    for source in failed:
+        say(f"would fail: {source.message}")
     for path in found.files:
         say(f"would read {path}")
-    asked = f"{len(found.gathered)} addresses to ask, " if found.gathered else ""
-    say(f"{asked}{len(found.files)} files to read, then the map, the exports and what changed")
+    if not (asked or failed or found.files):
+        say("nothing new to read: nothing would be written, unless settings or corrections changed")
+        return
+    counts = [_counted(len(found.files), "file", "to read")]
+    if asked:
+        counts.insert(0, _counted(len(asked), "address", "to ask"))
+    say(f"{', '.join(counts)}, then the map, the exports and what changed")
+
+
+def _counted(count: int, what: str, todo: str) -> str:
+    plural = "" if count == 1 else "es" if what.endswith("s") else "s"
+    return f"{count} {what}{plural} {todo}"
 
 
 def refreshed(found: Refreshed, *, in_full: bool) -> None:

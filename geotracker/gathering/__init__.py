@@ -48,7 +48,9 @@ def gather(
     outcomes = []
     with Door(workspace.data / FOLDER, contact, manners or POLITE) as door:
         for source in on:
-            for outcome in asking.plan(source, today, kept) if dry_run else asking.ask(source, today, kept, door):
+            for outcome in (
+                asking.plan(source, today, kept, contact) if dry_run else asking.ask(source, today, kept, door)
+            ):
                 outcomes.append(outcome)
                 done(outcome)
     return outcomes

@@ -45,13 +45,24 @@ def ask(source: Source, today: date, kept: Kept, door: Door) -> Iterator[Gathere
         yield turn.told("failed", message=f"{fault.filename or source.name}: {fault.strerror or fault}")
 
 
-def plan(source: Source, today: date, kept: Kept) -> Iterator[Gathered]:
-    """Yield what would be asked, as far as it is known without asking."""
+def plan(source: Source, today: date, kept: Kept, contact: str) -> Iterator[Gathered]:
+    """Yield what would be asked, as far as it is known without asking, or why nothing would."""
     supply = _supply(source)
+    if supply.addresses and not contact:
+        yield Gathered(source.name, source.kind, "failed", message=_nobody(source))
+        return
     listing = supply.feed or supply.sitemap or supply.folder
     found = days.pages(supply, today, lambda url: kept.of(url) is not None, lambda _: False)
     for url in [listing] if listing else [page.urls[0] for page in found]:
         yield Gathered(source.name, source.kind, "planned", url)
+
+
+def _nobody(source: Source) -> str:
+    """Return what a source is refused with where the file does not say who fetches."""
+    return (
+        f"{source.name}: publishers are told who fetches: write `contact = ` and your mail address "
+        "at the top of data/sources.toml"
+    )
 
 
 def _supply(source: Source) -> Supply:
@@ -87,11 +98,7 @@ class _Turn:
 
     def asked(self) -> Iterator[Gathered]:
         if not self.door.contact:
-            message = (
-                f"{self.source.name}: publishers are told who fetches: write `contact = ` and your mail address "
-                "at the top of data/sources.toml"
-            )
-            raise FetchError(message)
+            raise FetchError(_nobody(self.source))
         found, note = self._pages()
         if note:
             yield self.told("unchanged", self.supply.feed or self.supply.sitemap, note)

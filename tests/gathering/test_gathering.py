@@ -175,7 +175,9 @@ def test_a_file_of_ones_own_is_put_aside_never_lost(tmp_path: Path) -> None:
 def test_without_a_contact_nobody_is_asked(tmp_path: Path) -> None:
     """The source fails with what to write and where."""
     with site({NEW_20: page(new_page())}) as asked:
-        (found,) = gather(workspace_of(tmp_path, dated(asked.url), contact=""))
+        workspace = workspace_of(tmp_path, dated(asked.url), contact="")
+        (found,) = gather(workspace)
+        assert gather(workspace, dry_run=True) == [found]
     assert found.status == "failed"
     assert "write `contact = `" in found.message
     assert asked.requests == []
