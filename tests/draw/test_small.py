@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 from geotracker import tables
 from geotracker.draw import leaflet
+from tests.draw import terrain
 from tests.draw.conftest import frame
 
 if TYPE_CHECKING:
@@ -74,4 +76,35 @@ def test_what_sentences_say_differently_can_be_read_in_the_panel(
     assert min(cell["width"] for cell in cells.evaluate_all(BOXES)) >= 90
     long = page.locator(".gt-contradictions td", has_text="semiconductor").evaluate_all(BOXES)[0]
     assert long["height"] < 60
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 420), (480, 400)])
+def test_a_low_frame_is_more_than_half_map(
+    browser: Browser,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[Layer],
+    setting: leaflet.Setting,
+    tmp_path: Path,
+    width: int,
+    height: int,
+) -> None:
+    """Title, dates with their handles and the sources leave the map its share, and nothing overflows the frame."""
+    path = tmp_path / "embed.html"
+    setting = replace(terrain.with_control(setting, terrain.series()), embed=True)
+    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(path.as_uri())
+    page.wait_for_selector(READY)
+    tops = {}
+    for name in (".gt-header", ".gt-map", ".gt-time", ".gt-range", ".gt-imprint"):
+        box = page.locator(name).bounding_box()
+        assert box is not None, name
+        assert box["y"] + box["height"] <= height + 0.5, name
+        tops[name] = box
+    assert tops[".gt-map"]["height"] >= 0.55 * height, tops
+    assert tops[".gt-range"]["y"] + tops[".gt-range"]["height"] <= tops[".gt-imprint"]["y"] + 0.5
+    assert page.locator(".gt-control-time").is_hidden()
+    assert "GeoNames" in page.locator(".gt-imprint").inner_text()
     page.close()
