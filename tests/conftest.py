@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 import chromium
 import node
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+# How long an example takes depends on what else the machine does: that is for benchmarks.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 NOT_RUN = "not run: "
 LOOPBACK = ("127.", "::1", "localhost")
