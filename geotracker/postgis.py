@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geotracker.tables import Column, Table
 
 _ESCAPES = {"\0": "", "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+_SPECIAL = r"[\x00\\\t\n\r]"
 _MANY, _MOST = 10, 0.5  # more events than this, and more than this share of all: another workspace's, most likely
 _PATIENCE = 10  # seconds until a server that does not answer is given up
 
@@ -107,6 +108,8 @@ class Publication:
             "CREATE TEMP TABLE incoming_events (LIKE {schema}.events) ON COMMIT DROP;"
             "ALTER TABLE incoming_events DROP COLUMN fid, DROP COLUMN version, DROP COLUMN changed_at"
         )
+        self._execute("SELECT part, digest FROM {schema}.parts")
+        self._known: dict[str, str] = dict(cursor.fetchall())
 
     def _execute(self, text: Any, parameters: Sequence[Any] = ()) -> None:
         from psycopg import sql  # noqa: PLC0415
@@ -115,8 +118,7 @@ class Publication:
 
     def parts(self) -> dict[str, str]:
         """Return the digest of every part that the database holds."""
-        self._execute("SELECT part, digest FROM {schema}.parts")
-        return dict(self._cursor.fetchall())
+        return dict(self._known)
 
     def remove(self, part: str) -> None:
         """Take what the database holds of a part away; its events, unless another part brings them, go to history."""
@@ -130,7 +132,10 @@ class Publication:
 
     def send(self, part: str, digest: str, held: Iterable[tuple[Table, pa.Table]]) -> None:
         """Send the rows of a part, as `tables.to_arrow` gives them, in place of what the database holds of it."""
-        self.remove(part)
+        if part in self._known:
+            self.remove(part)
+        else:
+            self._execute("INSERT INTO changed_parts VALUES (%s)", (part,))
         for table, rows in held:
             if len(rows):
                 self._copy(part, table, rows)
@@ -233,8 +238,9 @@ def _text(column: Column, rows: pa.Table) -> Any:
         return pa.array([_list(items) for items in values.to_pylist()], type=pa.string())
     if column.type != "text":
         return values.cast(pa.string())
-    for character, code in _ESCAPES.items():
-        values = pc.replace_substring(values, character, code)
+    if pc.any(pc.match_substring_regex(values, _SPECIAL)).as_py():
+        for character, code in _ESCAPES.items():
+            values = pc.replace_substring(values, character, code)
     return values
 
 
@@ -246,12 +252,16 @@ def _escaped(text: str) -> str:
 
 def _list(items: list[str]) -> str:
     """Return the literal of an array."""
+    if not items:
+        return "{}"
     quoted = ['"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"' for item in items]
     return _escaped("{" + ",".join(quoted) + "}")
 
 
 def _json(value: str) -> str | None:
     """Return JSON text, None where it is none; an escaped NUL goes, which jsonb cannot hold."""
+    if not value:
+        return None
     try:
         return _escaped(json.dumps(json.loads(value), ensure_ascii=False).replace("\\u0000", ""))
     except (TypeError, ValueError):
