@@ -126,6 +126,20 @@ def setting() -> leaflet.Setting:
     return leaflet.Setting((date(2025, 1, 17), date(2025, 1, 18), date(2025, 1, 20)), tuple(sectors))
 
 
+@pytest.fixture(scope="session")
+def file(
+    tmp_path_factory: pytest.TempPathFactory,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[layers.Layer],
+    setting: leaflet.Setting,
+) -> Path:
+    """Return the page of the sample events, with a gap in its reports and words on directions."""
+    path = tmp_path_factory.mktemp("page") / "map.html"
+    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def layer_file(tmp_path: Path) -> Callable[[str, str], Path]:
     """Return a function that writes the shipped strikes layer with one text replaced by another."""

@@ -29,20 +29,6 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def file(
-    tmp_path_factory: pytest.TempPathFactory,
-    events: gpd.GeoDataFrame,
-    mentions: gpd.GeoDataFrame,
-    shipped: list[Layer],
-    setting: leaflet.Setting,
-) -> Path:
-    """Return the page of the sample events, with a gap in its reports and words on directions."""
-    path = tmp_path_factory.mktemp("reader") / "map.html"
-    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
-    return path
-
-
 @pytest.fixture
 def page(browser: Browser, file: Path) -> Page:
     """Return the page, opened."""

@@ -26,20 +26,6 @@ BOXES = "cells => cells.map(cell => cell.getBoundingClientRect().toJSON())"
 READY = "html[data-geotracker=ready]"
 
 
-@pytest.fixture(scope="module")
-def file(
-    tmp_path_factory: pytest.TempPathFactory,
-    events: gpd.GeoDataFrame,
-    mentions: gpd.GeoDataFrame,
-    shipped: list[Layer],
-    setting: leaflet.Setting,
-) -> Path:
-    """Return the page of the sample events."""
-    path = tmp_path_factory.mktemp("small") / "map.html"
-    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
-    return path
-
-
 @pytest.mark.parametrize("width", [320, 390])
 def test_an_open_event_fits_a_phone(browser: Browser, file: Path, width: int) -> None:
     """Nothing widens the page, so that the panel and its close button stand within the screen."""
