@@ -100,9 +100,8 @@ class Correction:
     def said(self) -> dict[str, Any]:
         """The keys and values that the file holds of it, in order."""
         told = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if _given(value)
-        }
+        given = {name: value for name, value in told.items() if value not in (None, "", ())}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
 
 def load(path: Path) -> list[Correction]:
@@ -180,6 +179,11 @@ def bearing_on(corrections: Iterable[Correction], ids: Iterable[str]) -> list[Co
     return [one for one in corrections if one.subject in known]
 
 
+def withdrawn(corrections: Iterable[Correction]) -> dict[str, str]:
+    """Return why each report that is withdrawn is, by its id."""
+    return {one.report: one.reason for one in corrections if one.action == "withdraw"}
+
+
 def fingerprint(corrections: Iterable[Correction]) -> str:
     """Return a text that differs where a correction does; empty without any."""
     told = repr([one.said for one in corrections])
@@ -226,10 +230,6 @@ def is_foretold(start: date, told_on: str) -> bool:
 def _key(action: object) -> str:
     """Return the key that says what a correction is about."""
     return "report" if action == "withdraw" else "event"
-
-
-def _given(value: Any) -> bool:
-    return value is not None and value not in ("", ())
 
 
 def _correction(where: str, table: dict[str, Any]) -> Correction:

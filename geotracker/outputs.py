@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geotracker import controlmap, publication, record, sources, store
+from geotracker import controlmap, corrections, publication, record, sources, store
 from geotracker.control import Window
 from geotracker.draw import controllayers, digest, layers
 from geotracker.geo import outlines
@@ -99,7 +99,7 @@ def _covers(workspace: Workspace, report_ids: Iterable[str]) -> tuple[str, ...]:
 def _directions(workspace: Workspace) -> tuple[Sector, ...]:
     return tuple(
         Sector(row.report_id, date.fromisoformat(row.report_date), row.sector, row.status, row.sentence, *span)
-        for row in rows(store.sectors(workspace))
+        for row in rows(record.sectors(workspace))
         for span in [(row.start_char, row.end_char)]
     )
 
@@ -118,8 +118,9 @@ def _control_layers(workspace: Workspace) -> tuple[ControlLayer, ...]:
 
 
 def note(workspace: Workspace, unmatched: Sequence[str]) -> str:
-    """Return the Markdown note on the newest report; `unmatched` is what corrections match nothing."""
-    held = store.reports(workspace)
+    """Return the Markdown note on the newest report that stands; `unmatched` is what corrections match nothing."""
+    gone = corrections.withdrawn(corrections.load(workspace.data / corrections.FILE))
+    held = [stored for stored in store.reports(workspace) if stored.report_id not in gone]
     if not held:
         return digest.nothing()
     newest = [stored for stored in held if stored.report_date == held[-1].report_date]
@@ -128,6 +129,6 @@ def note(workspace: Workspace, unmatched: Sequence[str]) -> str:
     told = [digest.Told(stored.title, stored.url, date.fromisoformat(stored.report_date)) for stored in newest]
     known = sources.load(workspace.data / "sources.toml")
     behind = sources.behind(known, [stored.report_id for stored in newest])
-    directions = store.sectors(workspace, told[0].date, told[0].date)
+    directions = record.sectors(workspace, told[0].date, told[0].date)
     events_of_day = found[found["event_id"].isin(said["event_id"])]
     return digest.page(events_of_day, said, told, behind, directions=directions, unmatched=unmatched)

@@ -126,8 +126,8 @@ def _then(workspace: Workspace, query: Query | None) -> AbstractContextManager[W
 
 
 def sectors(root: Path, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
-    """Return the SECTORS of the reports of these days: what they say of whole directions."""
-    return store.sectors(find(root), since, until)
+    """Return the SECTORS of the reports of these days that stand: what they say of whole directions."""
+    return record.sectors(find(root), since, until)
 
 
 def explain(root: Path, any_id: str) -> Explanation:

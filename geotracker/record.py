@@ -12,11 +12,12 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from geotracker import __version__, control, controlstore, parquet, remembered, store, tables
+from geotracker import __version__, control, controlstore, corrections, parquet, remembered, store, tables
 from geotracker.controltables import CONTROL
 from geotracker.errors import StoreError
 from geotracker.geo.standing import OLDEST
 from geotracker.query import Query
+from geotracker.tables import SECTORS
 from geotracker.workspace import package_path
 
 if TYPE_CHECKING:
@@ -45,6 +46,15 @@ def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame
             found = control.stand(workspace, store.choose([store.read(path, query)]))
             parts.append(tables.to_arrow(found, tables.EVENTS))
     return store.choose(parts, query)
+
+
+def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
+    """Return the SECTORS of the reports of these days, both included, but of those that were withdrawn."""
+    found = store.sectors(workspace, since, until)
+    if workspace.then:  # it has what stood on its day
+        return found
+    gone = corrections.withdrawn(corrections.load(workspace.data / corrections.FILE))
+    return tables.check(found[~found["report_id"].isin(gone)].reset_index(drop=True), SECTORS)
 
 
 def file(workspace: Workspace, month: str) -> Path:

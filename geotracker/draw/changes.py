@@ -176,6 +176,8 @@ def _report(line: Line) -> Iterator[Entry]:
     if line["change"] == "new":
         return
     verb = "was taken away" if line["change"] == "withdrawn" else "was replaced"
+    if line["change"] != "withdrawn" and "taken_back" in line:
+        verb = f"was withdrawn: {line['taken_back']}" if line["taken_back"] else "stands again"
     key = id_of("report", line["report_id"], line["version"])
     yield Entry(key, "reports", line["recorded"], harmless(f"{line['report_id']} {verb}"), url=line.get("url", ""))
 

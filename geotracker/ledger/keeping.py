@@ -10,7 +10,7 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
-from geotracker import parquet, record, store, tables
+from geotracker import corrections, parquet, record, store, tables
 from geotracker.controltables import CONTROL
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ _SAME = ("sha256", "made_by", "extractor", "report_date")
 
 
 def reports(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
-    """Keep the reports that are not as `known` (the last line of each) has them; yield a line for each."""
+    """Keep the reports that are not as `known` (the last line of each) has them; yield a line for each.
+
+    One that a correction withdraws has `taken_back`, the reason; once it stands again that is empty.
+    """
     held = {stored.report_id: stored for stored in store.reports(workspace)}
+    reasons = corrections.withdrawn(corrections.load(workspace.data / corrections.FILE))
     for report_id in sorted({*held, *known}):
         stored, last = held.get(report_id), known.get(report_id)
         if stored is None:
@@ -33,10 +37,12 @@ def reports(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
                 yield _next("report", last, "withdrawn") | {"report_id": report_id}
             continue
         told = {name: getattr(stored, name) for name in _SAME}
-        if last and last["change"] != "withdrawn" and told == {name: last[name] for name in _SAME}:
+        reason, before = reasons.get(report_id, ""), last.get("taken_back", "") if last else ""
+        if last and last["change"] != "withdrawn" and (told, reason) == ({name: last[name] for name in _SAME}, before):
             continue
         line = _next("report", last, "changed" if last else "new")
         line |= {"report_id": report_id, **told, "title": stored.title, "url": stored.url}
+        line |= {"taken_back": reason} if reason or before else {}
         for table in ("mentions", "sectors"):
             kept = workspace.ledger / table / f"{report_id}.{line['version']}.parquet"
             path = store.file(workspace, table, stored)

@@ -43,7 +43,7 @@ def _build(workspace: Workspace, then: Workspace, state: State) -> None:
     events = tables.to_arrow(state.frame(), tables.EVENTS)
     parquet.write(then.store / "events" / "month=then.parquet", events, tables.EVENTS, {}, sync=False)
     for line in state.reports.values():
-        for table in ("mentions", "sectors"):
+        for table in ("mentions",) if line.get("taken_back") else ("mentions", "sectors"):
             if line["change"] != "withdrawn" and table in line:
                 path = then.store / table / f"report_date={line['report_date']}" / f"{line['report_id']}.parquet"
                 _bring(workspace.ledger / table / line[table], path)

@@ -139,3 +139,13 @@ def test_a_public_page_does_not_say_that_it_is_private() -> None:
         page = changes.page(found, public=public)
         assert ("Private working copy" in page.html) is not public
         assert ("Private working copy" in page.markdown + feeds.json_feed(found, public=public)) is not public
+
+
+def test_a_report_that_is_withdrawn_is_told_with_the_reason() -> None:
+    """And that it stands again, when it does."""
+    line = {"what": "report", "run": 1, "recorded": "2025-01-11T06:30:00Z", "report_id": "r", "version": 2}
+    said = [
+        changes.entries([line | {"change": "changed"} | told])[0].title
+        for told in ({}, {"taken_back": "its publisher took it back"}, {"taken_back": ""})
+    ]
+    assert said == ["r was replaced", "r was withdrawn: its publisher took it back", "r stands again"]

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from geotracker import pipeline, record, store
+from geotracker import outputs, pipeline, record, store
 from geotracker.cli import main
 from geotracker.errors import StoreError
 from geotracker.exports import Wish
@@ -162,6 +162,31 @@ def test_a_withdrawn_report_leaves_the_record_and_stays_in_the_ledger(desk: Path
     (desk / "data" / "corrections.toml").unlink()
     take_in(desk, "second.txt", SECOND, NOW)
     pd.testing.assert_frame_equal(pipeline.events(desk), before)
+
+
+SILENT = "Daily report, January 20, 2025\n\nRussian forces did not make confirmed advances in the Lyman direction.\n"
+
+
+def test_its_word_on_directions_goes_with_a_report_that_is_withdrawn(desk: Path) -> None:
+    """From map, list and note; as of the day before it is as it was, and it is back once the report stands again."""
+    take_in(desk, "silent.txt", SILENT, NOW)
+    before, as_it_was = pipeline.draw(desk, desk / "before.html").read_bytes(), pipeline.sectors(desk)
+    assert set(as_it_was["report_id"]) == {"2025-01-20-silent"}
+    assert withdraw(desk, "2025-01-20-silent").exit_code == 0
+    assert pipeline.sectors(desk).empty
+    assert "Lyman" not in pipeline.draw(desk, desk / "after.html").read_text()
+    assert "Lyman" not in outputs.note(Workspace(desk), ())
+    last = lines(desk, "report")[-1]
+    assert (last["report_id"], last["taken_back"]) == ("2025-01-20-silent", "its publisher took it back")
+    for day, expected in ((NOW, 1), (date(2025, 1, 22), 0)):
+        with lookback.on(Workspace(desk), day) as then:
+            assert len(record.sectors(then)) == expected
+    assert pipeline.draw(desk, desk / "then.html", Query(as_of=NOW)).stat().st_size == len(before)
+    (desk / "data" / "corrections.toml").unlink()
+    take_in(desk, "silent.txt", SILENT, NOW)
+    pd.testing.assert_frame_equal(pipeline.sectors(desk), as_it_was)
+    assert lines(desk, "report")[-1]["taken_back"] == ""
+    assert note(desk) == 0
 
 
 def test_what_others_tell_too_stays_when_a_report_is_withdrawn(desk: Path) -> None:
