@@ -29,7 +29,7 @@ _ALONE = ("timemap",)
 """Formats that know events and nothing beside them."""
 _ONLINE = "Some places: OpenStreetMap contributors (https://www.openstreetmap.org/copyright), ODbL 1.0."
 STDOUT = Path("-")
-_STYLED = ("gpkg", "qgis", "geojson")
+_STYLED = ("gpkg", "qgis", "geojson", "kml")
 _GROUNDED = ("gpkg", "qgis")
 """Formats that hold the regions too, and tables without a row."""
 
@@ -80,9 +80,10 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
     content = (_public if wish.public else _private)(workspace, found, wish)
     is_alone = wish.alone or wish.format in _ALONE
     beside = [] if is_alone else [*_control(content, wish), *_grounds(workspace, content.events, wish)]
+    manner = replace(wish.manner, theme=_theme(workspace)) if wish.format in _STYLED else wish.manner
     if path == STDOUT:
         layers = [(content.table, content.events), *beside]
-        return Exported(path, content.notice.left_out, files.printed(layers, wish.format, content.notice, wish.manner))
+        return Exported(path, content.notice.left_out, files.printed(layers, wish.format, content.notice, manner))
     files.write(
         content.events,
         path,
@@ -90,7 +91,7 @@ def export(workspace: Workspace, found: gpd.GeoDataFrame, wish: Wish) -> Exporte
         table=content.table,
         beside=beside,
         notice=content.notice,
-        manner=replace(wish.manner, theme=_theme(workspace)) if wish.format in _STYLED else wish.manner,
+        manner=manner,
     )
     return Exported(path, content.notice.left_out)
 

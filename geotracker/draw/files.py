@@ -70,7 +70,7 @@ class Manner:
     coordinates: Coordinates = "latlon"
     """CSV: points as `lat` and `lon`, or every geometry as `WKT`."""
     theme: Theme | None = None
-    """GeoPackage, QGIS, GeoJSON: the layer files that rows are drawn by; None: GeoJSON has no style beside it."""
+    """GeoPackage, QGIS, GeoJSON, KML: the layer files that rows are drawn by; None: GeoJSON has no style beside it."""
 
 
 def text(frame: gpd.GeoDataFrame, format_: str, table: Table = tables.EVENTS) -> str:
@@ -140,7 +140,7 @@ def _files(layers: Layers, path: Path, format_: str, notice: Notice | None, mann
     """Return what to write where, the file that was asked for last."""
     table, frame = layers[0]
     if format_ == "kml":
-        return {path: kml.data(layers, notice)}
+        return {path: kml.data(layers, notice, manner.theme)}
     if format_ == "timemap":
         told = timemap.texts(frame, table, notice)
         return {path if name == "events" else _beside(path, name): told[name] for name in reversed(told)}

@@ -1,4 +1,4 @@
-"""Tables as KML 2.2 for Google Earth and others: a folder a table, a TimeSpan a row, all columns as typed data."""
+"""Tables as KML 2.2 for Google Earth and others: a folder a table, a TimeSpan a row, typed columns, colours."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from lxml import etree
 
-from geotracker.draw import cleaned
+from geotracker.draw import cleaned, kmlstyles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
 
+    from geotracker.draw.faces import Theme
     from geotracker.notice import Notice
     from geotracker.tables import Table, Type
 
@@ -33,23 +34,28 @@ _SPANNED = ("start", "end")  # what a TimeSpan says already
 _NAMES = (("place", "facility"), ("source", "category"), ("change", "admin1"))
 
 
-def data(layers: Sequence[tuple[Table, gpd.GeoDataFrame]], notice: Notice | None = None) -> bytes:
+def data(
+    layers: Sequence[tuple[Table, gpd.GeoDataFrame]], notice: Notice | None = None, theme: Theme | None = None
+) -> bytes:
     """Return all tables as one document (longitude first, WGS 84), lists joined by "; ".
 
     The unplaced are placemarks without a geometry. A span begins on a row's first day and ends on its last, included.
+    Rows share the styles that the layer files of `theme` give them.
     """
-    whole = io.BytesIO()
+    whole, looks = io.BytesIO(), kmlstyles.looks(theme, [table.name for table, _ in layers]) if theme else []
     with etree.xmlfile(whole, encoding="UTF-8") as out:
         out.write_declaration()
         with out.element("kml", nsmap={None: _KML}), out.element("Document"):
             if notice:
                 out.write(_element("name", notice.title), _element("description", notice.text))
+            for look in looks:
+                out.write(look.element)
             for table, _ in layers:
                 out.write(_schema(table))
             for table, frame in layers:
                 with out.element("Folder"):
                     out.write(_element("name", table.name))
-                    for placemark in _placemarks(frame, table):
+                    for placemark in _placemarks(frame, table, kmlstyles.chooser(looks, table.name)):
                         out.write(placemark)
     return whole.getvalue() + b"\n"
 
@@ -68,7 +74,7 @@ def _schema(table: Table) -> Any:
     return schema
 
 
-def _placemarks(frame: gpd.GeoDataFrame, table: Table) -> Iterator[Any]:
+def _placemarks(frame: gpd.GeoDataFrame, table: Table, style_of: Callable[[Mapping[str, Any]], str]) -> Iterator[Any]:
     arrow = cleaned.joined(cleaned.columns(frame, table))
     shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
     for row, shape in zip(arrow.drop_columns("geometry").to_pylist(), shapes, strict=True):
@@ -77,6 +83,8 @@ def _placemarks(frame: gpd.GeoDataFrame, table: Table) -> Iterator[Any]:
         if row.get("excerpt"):
             placemark.append(_element("description", _as_text(row["excerpt"])))
         placemark.extend(_span(row))
+        if style_id := style_of(row):
+            placemark.append(_element("styleUrl", f"#{style_id}"))
         placemark.append(_data(row, table))
         if shape is not None:
             placemark.append(_geometry(shape))

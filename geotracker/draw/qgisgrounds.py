@@ -26,7 +26,7 @@ GROUND, CONTROL = "Ground", "Control of terrain"
 _DAYS, _DAY = ("start", "end"), ("day", "day")
 # As on the page: web/look.js.
 WATER = "#dce6ec"
-_LAND, _OBLAST, _SHADE, _FRONT, _GREY = "#f5f3ee", "#d3d1ca", "#4a4458", "#1c2430", "#6b7280"
+_LAND, _OBLAST, SHADE, FRONT, GREY = "#f5f3ee", "#d3d1ca", "#4a4458", "#1c2430", "#6b7280"
 _NAMED = (1_500_000, 9_000_000)
 """Between which scales regions have their names, one to so many."""
 _PLACED = tuple(form for form in vocabulary.VALUES["form"] if form not in ("region", "country"))
@@ -44,8 +44,8 @@ _COUNTED = (
 def footprints(layers: Iterable[Layer]) -> list[Face]:
     """Return the faces of grounds: whole regions shaded; then, off at first, how far off each point may be."""
     colors = next((one.style.colors for one in layers if one.style.color_by == "actor"), {})
-    edged = [(actor, word(actor), _edged(color)) for actor, color in [*colors.items(), ("", _GREY)]]
-    shaded = single(partial(_fill, area(_SHADE, 90, _SHADE, 1.6), hatching(_SHADE, 45)))
+    edged = [(actor, word(actor), _edged(color)) for actor, color in [*colors.items(), ("", GREY)]]
+    shaded = single(partial(_fill, area(SHADE, 90, SHADE, 1.6), hatching(SHADE, 45)))
     region = Face(
         face_id="known_to_region",
         title="Known only to a region",
@@ -54,7 +54,7 @@ def footprints(layers: Iterable[Layer]) -> list[Face]:
         group=GROUP,
         only={"form": ("region",)},
         time=_DAYS,
-        labels=labels(_COUNTED, color=_SHADE, over=True),
+        labels=labels(_COUNTED, color=SHADE, over=True),
         tip=qgistips.footprint(),
         opacity=0.5,
     )
@@ -81,7 +81,7 @@ def control(layers: Iterable[ControlLayer], there: Collection[str] = CATEGORIES)
         face_id="front_line",
         title="Front line",
         table=controltables.FRONT_LINE,
-        renderer=single(lambda name: symbol("line", name, line("#ffffff", 4.0), line(_FRONT, 2.0))),
+        renderer=single(lambda name: symbol("line", name, line("#ffffff", 4.0), line(FRONT, 2.0))),
         group=CONTROL,
         time=_DAY,
         tip=qgistips.front(),
@@ -90,7 +90,7 @@ def control(layers: Iterable[ControlLayer], there: Collection[str] = CATEGORIES)
 
 
 def _change(layer: ControlLayer) -> Face:
-    moved = {"gained": (layer.style.gained, 45), "lost": (layer.style.lost, 135), "recategorised": (_GREY, 90)}
+    moved = {"gained": (layer.style.gained, 45), "lost": (layer.style.lost, 135), "recategorised": (GREY, 90)}
     said = vocabulary.VALUES["change"]
     drawn = [
         (value, said[value], partial(_fill, area(color, 60, color, 1.2), hatching(color, angle)))
