@@ -65,6 +65,31 @@ def test_what_sentences_say_differently_can_be_read_in_the_panel(
     page.close()
 
 
+def test_a_laptop_shows_half_a_map(
+    browser: Browser,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[Layer],
+    setting: leaflet.Setting,
+    tmp_path: Path,
+) -> None:
+    """In a low window the typed dates and ranges fold away until they are asked for; nothing overflows it."""
+    path = tmp_path / "laptop.html"
+    setting = terrain.with_control(setting, terrain.series())
+    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1366, "height": 650})
+    page.goto(path.as_uri())
+    page.wait_for_selector(READY)
+    box = page.locator(".gt-map").bounding_box()
+    assert box is not None
+    assert box["height"] >= 325
+    assert page.get_by_label("First day, typed").is_hidden()
+    page.get_by_text("Dates and ranges").click()
+    assert page.get_by_label("First day, typed").is_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.close()
+
+
 @pytest.mark.parametrize(("width", "height"), [(700, 420), (480, 400)])
 def test_a_low_frame_is_more_than_half_map(
     browser: Browser,

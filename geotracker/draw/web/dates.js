@@ -62,7 +62,8 @@ export function faultOf([from, to]) {
 }
 
 function field(name) {
-  const input = element("input", { type: "date", "aria-label": `${name === "From" ? "First" : "Last"} day, typed` });
+  const said = `${name}: ${name === "From" ? "first" : "last"} day, typed`; // what is written and more, for who asks by voice
+  const input = element("input", { type: "date", "aria-label": said });
   return { input, root: element("label.gt-date", {}, element("span", {}, name), input) };
 }
 

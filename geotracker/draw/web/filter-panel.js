@@ -16,7 +16,7 @@ const ORDERED = {
 
 /** @param {any} scene @param {HTMLElement} host */
 export function filterPanel(scene, host) {
-  const facets = FACETS.map((facet) => facetList(scene, facet)).filter(Boolean);
+  const facets = FACETS.map((facet) => facetList(scene, facet));
   const words = search(scene);
   const clear = element("button.gt-small.gt-clear", { type: "button" }, "Clear filters");
   clear.addEventListener("click", () => {
@@ -75,17 +75,27 @@ function search(scene) {
   return { root: element("div.gt-search-row", {}, input), input, update };
 }
 
-/** One facet, its values listed once it is opened; null where the tables have one value of it at most. */
+/**
+ * One facet, its values listed once it is opened; hidden where the tables have one value of it at most, unless it filters.
+ * A value that a link asks for and no event has is listed too: else nothing says why nothing is shown.
+ */
 function facetList(scene, facet) {
-  if (!differs(scene, facet)) return null;
+  const tells = differs(scene, facet);
   const on = element("b.gt-count");
-  const list = element("fieldset", {}, element("legend.gt-hidden", {}, facet.title));
+  const title = element("legend.gt-hidden", {}, facet.title);
+  const list = element("fieldset", {}, title);
   const root = element("details.gt-facet", {}, element("summary", {}, element("span", {}, facet.title), on), list);
   let rows = null;
   const update = (chosen) => {
     const wanted = chosen.get(facet.id);
     on.textContent = wanted ? `${wanted.size} on` : "";
+    root.hidden = !(tells || wanted);
+    for (const value of wanted ?? []) if (rows && !rows.has(value)) add(value);
     for (const [value, row] of rows ?? []) row.check(wanted?.has(value) ?? false);
+  };
+  const add = (value) => {
+    rows.set(value, valueRow(scene, facet, value));
+    title.after(rows.get(value).root);
   };
   const fill = () => {
     if (rows) return;

@@ -76,7 +76,7 @@ function watch(scene) {
     opening = true;
     map.invalidateSize({ pan: false });
     if (!moved && camera) map.setView(camera.slice(0, 2), camera[2], { animate: false });
-    else if (!moved && bounds) map.fitBounds(bounds, { padding: [36, 36], maxZoom: 8, animate: false });
+    else if (!moved && bounds) map.fitBounds(bounds, { padding: [20, 20], maxZoom: 8, animate: false });
     opening = false;
   };
   map.on("movestart", () => {

@@ -4,7 +4,7 @@ import { byDay } from "./daily.js";
 import { dateFields, quickRanges } from "./dates.js";
 import { dayOf, isoOf, span } from "./days.js";
 import { element, put } from "./dom.js";
-import { drawer } from "./drawer.js";
+import { drawer, NARROW_OR_LOW } from "./drawer.js";
 import { kindColor } from "./histogram.js";
 import { atFrame } from "./later.js";
 import { look, onLook } from "./look.js";
@@ -117,7 +117,7 @@ function build(scene) {
   const head = element("div.gt-time-head", {}, parts.says, steps);
   const more = element("details.gt-more", {}, element("summary", {}, "Dates and ranges"));
   more.append(element("div.gt-time-head", {}, parts.dates.root, parts.mode, parts.quick.root));
-  drawer(more);
+  drawer(more, NARROW_OR_LOW);
   parts.root = element("section.gt-time", { "aria-label": "Dates shown" });
   parts.root.append(head, more, parts.range.root, parts.key, strip(scene, parts));
   return parts;

@@ -93,6 +93,10 @@ test("a drawer is folded on a narrow screen and open on a wide one", () => {
   assert.deepEqual([details.hasAttribute("open"), isNarrow()], [false, true]);
   prefer("(max-width: 760px)", false);
   assert.doesNotThrow(() => drawer(null));
+  drawer(details, "(max-height: 700px)");
+  assert.ok(details.hasAttribute("open"));
+  prefer("(max-height: 700px)", true);
+  assert.deepEqual([details.hasAttribute("open"), isNarrow()], [false, false]);
 });
 
 test("one view below the map is open at a time, made when it is first asked for", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { filterPanel } from "../../../../geotracker/draw/web/filter-panel.js";
-import { filtersOf } from "../../../../geotracker/draw/web/filters.js";
+import { filtersOf, setFacet } from "../../../../geotracker/draw/web/filters.js";
 import { legend } from "../../../../geotracker/draw/web/legend.js";
-import { addLayer, listen, open, sceneOf, setWindow } from "../../../../geotracker/draw/web/scene.js";
+import { addLayer, listen, open, sceneOf, setWindow, tell } from "../../../../geotracker/draw/web/scene.js";
 import { surround } from "../../../../geotracker/draw/web/surround.js";
 import { tileSwitch } from "../../../../geotracker/draw/web/tiles.js";
 import { waveButtons, wavesOf, waveWords } from "../../../../geotracker/draw/web/waves.js";
@@ -41,7 +41,10 @@ test("a facet that all events have alike is not offered", () => {
   const { made, host } = scene();
   filterPanel(made, host("filters"));
   assert.ok(facetOf(host("filters"), "Done by"));
-  assert.equal(facetOf(host("filters"), "What"), undefined);
+  assert.ok(facetOf(host("filters"), "What").hidden);
+  setFacet(made, "kind", ["attack"]);
+  tell(made, "filters");
+  assert.ok(!facetOf(host("filters"), "What").hidden);
 });
 
 test("an open facet has a box for each value with what it would leave, and a choice filters", async () => {
@@ -70,6 +73,22 @@ test("an open facet has a box for each value with what it would leave, and a cho
     rows.map((row) => row.querySelector(".gt-count").textContent),
     ["0", "1", "1"],
   );
+});
+
+test("a value that a link asks for and no event has is listed, so that it can be seen and taken back", async () => {
+  const { made, host } = scene();
+  filterPanel(made, host("filters"));
+  const region = facetOf(host("filters"), "Region");
+  region.open = true;
+  fire("toggle", region);
+  setFacet(made, "region", ["Elsewhere"]);
+  tell(made, "filters");
+  await quiet();
+  const [row] = region.querySelectorAll(".gt-choice");
+  assert.deepEqual([row.textContent, row.querySelector("input").checked], ["Elsewhere0", true]);
+  row.querySelector("input").checked = false;
+  fire("change", row.querySelector("input"));
+  assert.equal(filtersOf(made).facets.size, 0);
 });
 
 test("words are looked for once the typing rests, and one button clears all", async () => {
