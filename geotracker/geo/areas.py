@@ -125,7 +125,8 @@ def _sound(folded: str) -> str:
 
 def _stem(folded: str) -> str:
     """Return the region's name without its kind, marked: "kaluga oblast" and "kaluga region" have one stem."""
-    stem = skeleton_of(" ".join(word for word in folded.split(" ") if word not in _BARE))
+    words = folded.split(" ")
+    stem = skeleton_of(folded if _BARE.isdisjoint(words) else " ".join(word for word in words if word not in _BARE))
     bare = _ADJECTIVE.sub("", stem)
     return f"={bare}" if len(bare) >= _SHORTEST_STEM else ""
 
@@ -136,11 +137,12 @@ def named(name: str, handles: Mapping[str, list[Area]]) -> list[Area]:
     if not folded or len(name) > LONGEST:
         return []
     bare = _PARTS.sub("", folded) if " " in folded else folded
-    for text in dict.fromkeys((folded, bare)):
-        for handle in (text, _sound(text)) if len(text) >= _SHORTEST else (text,):
-            if handle in handles:
-                return _of_kind(text, handles[handle])
-    return _of_kind(bare, handles.get(_stem(bare), [])) if len(bare) >= _SHORTEST else []
+    for text in (folded,) if bare == folded else (folded, bare):
+        found = handles.get(text) or (handles.get(_sound(text)) if len(text) >= _SHORTEST else None)
+        if found:
+            return _of_kind(text, found)
+    found = handles.get(_stem(bare)) if len(bare) >= _SHORTEST else None
+    return _of_kind(bare, found) if found else []
 
 
 def within(title: str, handles: Mapping[str, list[Area]]) -> tuple[Area, ...]:

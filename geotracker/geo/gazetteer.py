@@ -85,11 +85,12 @@ class Gazetteer:
 
         Without `own` those of data/places.csv are left aside.
         """
-        if len(name) > names.LONGEST or len(names.key(name)) < _FEWEST_LETTERS:
+        folded = names.key(name)
+        if len(name) > names.LONGEST or len(folded) < _FEWEST_LETTERS:
             return []
         asked = self._named if own else self._rows_named
-        found = asked(names.key(name), similar)
-        if not found and name.rpartition(" ")[2].casefold() in _SETTLEMENT:
+        found = asked(folded, similar)
+        if not found and " " in name and name.rpartition(" ")[2].casefold() in _SETTLEMENT:
             found = asked(names.key(name.rpartition(" ")[0]), similar)
         return list(found)
 
@@ -105,25 +106,24 @@ class Gazetteer:
     @lru_cache(maxsize=65536)  # noqa: B019 -- a process has one gazetteer, or a few
     def _rows_named(self, folded: str, similar: bool) -> tuple[Candidate, ...]:  # noqa: FBT001 -- a cache key
         skeleton, spelled = names.skeleton_of(folded), folded.encode()
-        hits = self._numbers_of(skeleton)
-        exact = {number for number in hits if spelled in self.rows[number] and self._is_spelled(number, spelled)}
-        if (similar or not exact) and len(folded) > _SHORTEST_SOUND:
-            chosen = [self._candidate(number, number in exact, folded, skeleton) for number in hits]
-        else:
-            chosen = [self._candidate(number, True, folded, skeleton) for number in exact]  # noqa: FBT003 -- as above
+        hits = [self.rows[number] for number in self._numbers_of(skeleton)]
+        exact = [spelled in row and spelled in row.rpartition(b"\t")[2].split(b"|") for row in hits]
+        every = (similar or True not in exact) and len(folded) > _SHORTEST_SOUND
+        chosen = [
+            self._candidate(row, folded, skeleton, spelled=is_exact)
+            for row, is_exact in zip(hits, exact, strict=True)
+            if is_exact or every
+        ]
         if len(chosen) > 1:
             chosen.sort(key=_first)
         return tuple(chosen)
-
-    def _is_spelled(self, number: int, spelled: bytes) -> bool:
-        return spelled in self.rows[number].rpartition(b"\t")[2].split(b"|")
 
     def _numbers_of(self, skeleton: str) -> list[int]:
         wanted = skeleton.encode()
         at = bisect_left(self.skeletons, wanted) if wanted else len(self.skeletons)
         if at == len(self.skeletons) or self.skeletons[at] != wanted:
             return []
-        return [int(number) for number in self.numbers[at].split()]
+        return [*map(int, self.numbers[at].split())]
 
     @cached_property
     def _by_consonants(self) -> dict[str, list[int]]:
@@ -136,7 +136,7 @@ class Gazetteer:
     def translated(self, name: str) -> tuple[Candidate, ...]:
         """Return settlements that bear the name as the other language says it: Peremoha for Pobeda."""
         rows = {number for bones in translated.others(names.skeleton(name)) for number in self._numbers_of(bones)}
-        found = (self._candidate(number, False, "", "") for number in sorted(rows))  # noqa: FBT003 -- not spelled so
+        found = (self._candidate(self.rows[number], "", "", spelled=False) for number in sorted(rows))
         return tuple(one._replace(score=TRANSLATED) for one in found if one.country == "UA")
 
     def nearly(self, name: str) -> list[Candidate]:
@@ -147,13 +147,11 @@ class Gazetteer:
             return []
         close = [at for at in self._by_consonants.get(bare, ()) if _alike(self.skeletons[at].decode(), skeleton)]
         rows = {int(number) for at in close for number in self.numbers[at].split()}
-        found = (self._candidate(number, False, "", "") for number in sorted(rows))  # noqa: FBT003 -- not spelled so
+        found = (self._candidate(self.rows[number], "", "", spelled=False) for number in sorted(rows))
         return [one._replace(score=NEARLY) for one in found]
 
-    def _candidate(self, number: int, spelled: bool, folded: str, skeleton: str) -> Candidate:  # noqa: FBT001 -- as above
-        name, lat, lon, population, region, country, raion, hromada, reach, keys = (
-            self.rows[number].decode().split("\t")
-        )
+    def _candidate(self, row: bytes, folded: str, skeleton: str, *, spelled: bool) -> Candidate:
+        name, lat, lon, population, region, country, raion, hromada, reach, keys = row.decode().split("\t")
         own = keys.partition("|")[0]
         if own == folded:
             score = OWN if spelled else SIMILAR
@@ -162,7 +160,7 @@ class Gazetteer:
         else:
             score = OTHER if spelled else OTHER_SIMILAR
         admin1, code, land = self._parents(region, country)
-        where = (name, float(lon), float(lat), admin1, code, raion, country, land)
+        where = name, float(lon), float(lat), admin1, code, raion, country, land
         return Candidate(*where, int(population), score, "", float(reach or 0), hromada)
 
     @lru_cache(maxsize=1024)  # noqa: B019 -- as above
