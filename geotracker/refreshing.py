@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from geotracker.gathering import Gathered
     from geotracker.intake import Outcome
     from geotracker.ledger.journal import Line
+    from geotracker.store import Stored
     from geotracker.workspace import Workspace
 
 _LOOK_BACK = timedelta(days=60)
@@ -114,9 +115,9 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         found.outcomes = tuple(intake.take_in(workspace, intake.inbox(workspace), now=wish.now, done=done))
         found.control = tuple(controlintake.take_in(workspace, now=wish.now))
     with _timed(found, "noting"):
-        corrected = corrections.load(workspace.data / corrections.FILE)
-        found.unmatched = tuple(_unmatched(workspace, corrected)) if corrected else ()
-        noted = noting.note(workspace, wish.now, _told(workspace, wish, found))
+        stored, corrected = store.reports(workspace), corrections.load(workspace.data / corrections.FILE)
+        found.unmatched = tuple(_unmatched(workspace, corrected, stored)) if corrected else ()
+        noted = noting.note(workspace, wish.now, _told(stored, wish, found), stored)
         found.changes = dict(Counter(line["change"] for line in noted.lines if _is_change(line)))
     with _timed(found, "publishing"):
         shown = record.events(workspace)
@@ -141,8 +142,8 @@ def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refresh
     return found
 
 
-def _unmatched(workspace: Workspace, corrected: Sequence[Correction]) -> list[str]:
-    reports = {held.report_id for held in store.reports(workspace)}
+def _unmatched(workspace: Workspace, corrected: Sequence[Correction], stored: Sequence[Stored]) -> list[str]:
+    reports = {one.report_id for one in stored}
     return corrections.unmatched(corrected, store.event_ids(workspace), reports, store.told_on(workspace))
 
 
@@ -154,9 +155,9 @@ def _messages(outcomes: Iterable[Outcome | controlintake.Outcome | Gathered]) ->
     return (one.message for one in outcomes if one.status == "failed")
 
 
-def _told(workspace: Workspace, wish: Wish, found: Refreshed) -> Line:
+def _told(stored: Sequence[Stored], wish: Wish, found: Refreshed) -> Line:
     """Return what the ledger keeps of a run beside changes: what failed, and the days without a report."""
-    days = {date.fromisoformat(held.report_date) for held in store.reports(workspace)}
+    days = {date.fromisoformat(one.report_date) for one in stored}
     told = {"failed": found.failed, "unmatched": list(found.unmatched)}
     if days:
         last = max([*days, *([wish.now - timedelta(1)] if wish.now else [])])  # today's may still come

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -85,7 +86,13 @@ def _look(path: Path) -> list[int] | None:
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino] if settled else None
 
 
-def _load(cache: Path) -> dict[str, Any]:
+def _load(cache: Path) -> Mapping[str, Any]:
+    look = _look(cache)
+    return _read(cache, *look) if look else _read.__wrapped__(cache)
+
+
+@lru_cache(maxsize=4)  # several look for the same within one run
+def _read(cache: Path, *_look: int) -> Mapping[str, Any]:
     try:
         known = json.loads(cache.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -169,7 +169,7 @@ def test_a_report_left_in_the_month_that_it_was_of_is_taken_out(desk: Workspace,
 def test_the_ledger_keeps_a_report_of_a_closed_month(desk: Workspace) -> None:
     """Where it was not noted before, its rows are copied out of the month."""
     compacting.compact(desk.root)
-    lines = list(keeping.reports(desk, {}))
+    lines = list(keeping.reports(desk, {}, store.reports(desk)))
     assert [line["mentions"] for line in lines] == [f"{day}-r.1.parquet" for day in DAYS]
     assert keeping.mention_ids(desk, lines[2]) == ["2024-12-31-r-0", "2024-12-31-r-1"]
 

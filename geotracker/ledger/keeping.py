@@ -14,21 +14,22 @@ from geotracker import corrections, parquet, record, store, tables
 from geotracker.controltables import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from geotracker.ledger.journal import Line
+    from geotracker.store import Stored
     from geotracker.workspace import Workspace
 
 _SAME = ("sha256", "made_by", "extractor", "report_date")
 
 
-def reports(workspace: Workspace, known: Mapping[str, Line]) -> Iterator[Line]:
-    """Keep the reports that are not as `known` (the last line of each) has them; yield a line for each.
+def reports(workspace: Workspace, known: Mapping[str, Line], there: Iterable[Stored]) -> Iterator[Line]:
+    """Keep the reports of the store (`there`) that are not as `known` (the last line of each); yield a line for each.
 
     One that a correction withdraws has `taken_back`, the reason; once it stands again that is empty.
     """
-    held = {stored.report_id: stored for stored in store.reports(workspace)}
+    held = {stored.report_id: stored for stored in there}
     reasons = corrections.withdrawn(corrections.load(workspace.data / corrections.FILE))
     for report_id in sorted({*held, *known}):
         stored, last = held.get(report_id), known.get(report_id)

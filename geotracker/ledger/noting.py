@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geotracker.ledger.journal import Line
+    from geotracker.store import Stored
     from geotracker.workspace import Workspace
 
 FILE = "changes.jsonl"
@@ -68,11 +69,14 @@ def file(workspace: Workspace) -> Path:
     return workspace.ledger / FILE
 
 
-def note(workspace: Workspace, now: date | None = None, told: Line | None = None) -> Noted:
+def note(
+    workspace: Workspace, now: date | None = None, told: Line | None = None, held: Sequence[Stored] | None = None
+) -> Noted:
     """Add to the ledger how reports, control and events differ from what it knows, and `told` of the run.
 
     The time of it is `now`, else the clock's, but never before the last one noted: so what was known on a day stays
-    what was known on it where a clock is set back. The caller holds the lock.
+    what was known on it where a clock is set back. `held` is what the store holds, where the caller knows it: looking
+    for it takes longer with each report. The caller holds the lock.
     """
     size = journal.mend(file(workspace))
     months = record.renew(workspace)
@@ -83,7 +87,7 @@ def note(workspace: Workspace, now: date | None = None, told: Line | None = None
         before = _before(workspace, touched & {*head.months}, head)
     after = _after([months[month] for month in sorted(touched & {*months})])
     lines = [
-        *keeping.reports(workspace, head.reports),
+        *keeping.reports(workspace, head.reports, store.reports(workspace) if held is None else held),
         *keeping.control(workspace, head.control),
         *versions.difference(before, after),
     ]
