@@ -12,7 +12,7 @@ from geotracker import groundtables, tables
 from geotracker.draw import gpkg, qgisfaces, qgisproject
 from geotracker.draw.qgisproject import Bookmark, Sheet
 from geotracker.errors import ExportError
-from geotracker.workspace import publish
+from geotracker.workspace import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,19 +30,23 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say: its bytes do 
 
 
 def write(folder: Path, rows: Rows, theme: Theme, notice: Notice) -> bool:
-    """Write DATA and PROJECT into `folder`, each whole or not at all; return whether one changed.
+    """Write DATA and PROJECT into `folder`, both or neither; return whether one changed.
 
     Raises ExportError where the folder is a file or cannot be written.
     """
     if folder.is_file():
         message = f"{folder} is a file: name a folder for the project and its GeoPackage"
         raise ExportError(message)
-    changed = gpkg.write(folder / DATA, rows, notice, qgisfaces.styles(theme, rows))
+    path, whole = folder / PROJECT, packed(project(rows, theme, notice, DATA))
     try:
-        return publish(folder / PROJECT, packed(project(rows, theme, notice, DATA))) or changed
+        is_new = not path.is_file() or path.read_bytes() != whole
+        with replacing(path) as aside:  # safely there before the rows are: else they would lie beside an older project
+            aside.write_bytes(whole)
+            changed = gpkg.write(folder / DATA, rows, notice, qgisfaces.styles(theme, rows))
     except OSError as fault:
-        message = f"{folder / PROJECT} cannot be written: {fault.strerror}"
+        message = f"{path} cannot be written: {fault.strerror}"
         raise ExportError(message) from fault
+    return changed or is_new
 
 
 def project(rows: Rows, theme: Theme, notice: Notice, file: str) -> str:

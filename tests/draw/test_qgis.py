@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import xml.etree.ElementTree as ET
 import zipfile
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,8 +23,6 @@ from geotracker.workspace import package_path
 from tests import frames
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geotracker.draw.qgisfaces import Rows
 
 NOTICE = Notice(made=date(2025, 1, 20))
@@ -108,3 +109,20 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ExportError, match="is a file: name a folder"):
         qgis.write(tmp_path / "file", rows(), THEME, NOTICE)
+
+
+@pytest.mark.parametrize("part", ["rows", "project"])
+def test_where_the_disk_is_full_both_files_stay_as_they_were(
+    tmp_path: Path, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A project never lies beside rows that are not its own."""
+
+    def no_room(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    qgis.write(tmp_path, rows(), THEME, NOTICE)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    monkeypatch.setattr(*{"rows": (qgis.gpkg, "replacing"), "project": (Path, "write_bytes")}[part], no_room)
+    with pytest.raises(ExportError, match="cannot be written: No space left on device"):
+        qgis.write(tmp_path, [(tables.EVENTS, frames.events({}))], THEME, Notice(made=date(2025, 1, 21)))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
