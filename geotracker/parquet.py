@@ -91,19 +91,34 @@ def read(
     # one of Python's is held by its threads a moment longer than here, and an interpreter that ends then aborts.
     with sound(path, again), pa.OSFile(str(path), "rb") as opened:
         file: Any = opened  # which its stubs do not know to be a file
-        fragment = _FORMAT.make_fragment(file)  # whose end is read once, for what it holds and for what fits
-        schema = fragment.physical_schema
-        if bbox and _BOX in schema.names:
-            inside = _inside(bbox)
-            condition = inside if condition is None else condition & inside
-        left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
-        asked = [name for name in columns or schema.names if name not in left]
-        arrow = fragment.to_table(columns=asked, filter=condition)
+        everything = condition is None and columns is None and not bbox
+        schema, arrow = _whole(file) if everything else _chosen(file, condition, columns, bbox)
     value = (schema.metadata or {}).get(_VALUE)
-    if value and _FOLDER in (columns or left):
-        days = pa.array([value.decode()] * arrow.num_rows, pa.string())
-        arrow = arrow.add_column(asked.index("report_id") + 1 if "report_id" in asked else 0, _FOLDER, days)
+    if value and _FOLDER in (columns or [_FOLDER]):
+        days, names = pa.array([value.decode()] * arrow.num_rows, pa.string()), arrow.column_names
+        arrow = arrow.add_column(names.index("report_id") + 1 if "report_id" in names else 0, _FOLDER, days)
     return arrow.replace_schema_metadata()
+
+
+def _whole(file: Any) -> tuple[pa.Schema, pa.Table]:
+    """Return the schema and all rows of an open file: without a dataset in between, twice as fast for a few rows."""
+    opened = pq.ParquetFile(file)
+    schema = opened.schema_arrow
+    names = [name for name in schema.names if name != _BOX]
+    return schema, opened.read(columns=names, use_threads=opened.metadata.num_rows > _FEW)
+
+
+def _chosen(
+    file: Any, condition: pc.Expression | None, columns: list[str] | None, bbox: Bbox | None
+) -> tuple[pa.Schema, pa.Table]:
+    fragment = _FORMAT.make_fragment(file)  # whose end is read once, for what it holds and for what fits
+    schema = fragment.physical_schema
+    if bbox and _BOX in schema.names:
+        inside = _inside(bbox)
+        condition = inside if condition is None else condition & inside
+    left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
+    asked = [name for name in columns or schema.names if name not in left]
+    return schema, fragment.to_table(columns=asked, filter=condition)
 
 
 def _inside(bbox: Bbox) -> pc.Expression:

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import shapely
 
-from geotracker import __version__, postgisschema, tables
+from geotracker import __version__, copytext, postgisschema, tables
 from geotracker.errors import PublishError
-from geotracker.postgisschema import JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from psycopg import Connection, Cursor
-    from shapely.geometry.base import BaseGeometry
 
-    from geotracker.tables import Column, Table
+    from geotracker.tables import Table
 
-_ESCAPES = {"\0": "", "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
-_SPECIAL = r"[\x00\\\t\n\r]"
+    Rows = tuple[Table, pa.Table]
+
 _MANY, _MOST = 10, 0.5  # more events than this, and more than this share of all: another workspace's, most likely
+_BATCH = 8 << 20  # bytes of rows that are written as one: many small parts cost more than their rows
 _PATIENCE = 10  # seconds until a server that does not answer is given up
 
 
@@ -67,7 +64,7 @@ def publication(address: str, schema: str) -> Iterator[Publication]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"geotracker:{schema}",))
                 made = postgisschema.make(cursor, schema)
-                yield Publication(connection, cursor, schema, made=made)
+                yield Publication(connection, cursor, schema, made)
     except psycopg.OperationalError as fault:
         message = (
             f"{where}: {_line(fault)}: it stays as it was; check server, network and credentials, then publish again"
@@ -98,10 +95,10 @@ def _line(fault: Exception) -> str:
 
 
 class Publication:
-    """An open transaction: parts that changed are sent, parts that are gone are taken away, then it is settled."""
+    """An open transaction: parts that are gone or changed are taken away, those that changed are sent, then settled."""
 
-    def __init__(self, connection: Connection, cursor: Cursor, schema: str, *, made: bool) -> None:
-        """Begin; one publication at a time has the schema, a second one waits. `made`: tables or columns are new."""
+    def __init__(self, connection: Connection, cursor: Cursor, schema: str, made: Mapping[str, bool]) -> None:
+        """Begin; one publication at a time has the schema, a second waits. `made` is what `postgisschema.make` did."""
         self._connection, self._cursor, self._schema, self._made = connection, cursor, schema, made
         cursor.execute("CREATE TEMP TABLE changed_parts (part text PRIMARY KEY) ON COMMIT DROP")
         self._execute(
@@ -120,54 +117,55 @@ class Publication:
         """Return the digest of every part that the database holds."""
         return dict(self._known)
 
-    def remove(self, part: str) -> None:
-        """Take what the database holds of a part away; its events, unless another part brings them, go to history."""
+    def change(self, gone: Collection[str], changed: Mapping[str, str]) -> None:
+        """Take what the database holds of these parts away, and note the digests of those that will be sent again.
+
+        Their events, unless a part that is sent brings them, go to history when it is settled.
+        """
         from psycopg import sql  # noqa: PLC0415
 
-        self._cursor.execute("INSERT INTO changed_parts VALUES (%s) ON CONFLICT DO NOTHING", (part,))
-        for table in postgisschema.REPLACED:
-            where = sql.Identifier(self._schema, table.name)
-            self._cursor.execute(sql.SQL("DELETE FROM {} WHERE part = %s").format(where), (part,))
-        self._execute("DELETE FROM {schema}.parts WHERE part = %s", (part,))
+        names, known = [*gone, *changed], [one for one in (*gone, *changed) if one in self._known]
+        self._cursor.execute("INSERT INTO changed_parts SELECT unnest(%s::text[])", (names,))
+        for table in (*(one.name for one in postgisschema.REPLACED), "parts") if known else ():
+            where = sql.Identifier(self._schema, table)
+            self._cursor.execute(sql.SQL("DELETE FROM {} WHERE part = ANY (%s)").format(where), (known,))
+        told = (list(changed), list(changed.values()))
+        self._execute("INSERT INTO {schema}.parts SELECT * FROM unnest(%s::text[], %s::text[])", told)
 
-    def send(self, part: str, digest: str, held: Iterable[tuple[Table, pa.Table]]) -> None:
-        """Send the rows of a part, as `tables.to_arrow` gives them, in place of what the database holds of it."""
-        if part in self._known:
-            self.remove(part)
-        else:
-            self._execute("INSERT INTO changed_parts VALUES (%s)", (part,))
-        for table, rows in held:
-            if len(rows):
-                self._copy(part, table, rows)
-        self._execute("INSERT INTO {schema}.parts VALUES (%s, %s)", (part, digest))
+    def send(self, parts: Iterable[tuple[str, Iterable[Rows]]]) -> None:
+        """Send the rows of changed parts, by their names, as `tables.to_arrow` gives them; parts are read as it goes.
 
-    def _copy(self, part: str, table: Table, rows: pa.Table) -> None:
+        While the server takes in what came, the next rows are read: rows of a table that follow each other are one
+        COPY, whatever their parts.
+        """
+        rows = ((table, _of(part, rows)) for part, held in parts for table, rows in held if len(rows))
+        for table, group in groupby(rows, key=itemgetter(0)):
+            self._copy(table, (one for _, one in group))
+
+    def _copy(self, table: Table, rows: Iterable[pa.Table]) -> None:
         from psycopg import sql  # noqa: PLC0415
 
-        target = (
-            sql.Identifier("incoming_events") if table is tables.EVENTS else sql.Identifier(self._schema, table.name)
-        )
-        names = sql.SQL(", ").join(
-            sql.Identifier(name) for name in (*table.names, "geom", "part", *["digest"][: table is tables.EVENTS])
-        )
+        of_events = table is tables.EVENTS
+        target = sql.Identifier("incoming_events") if of_events else sql.Identifier(self._schema, table.name)
+        others = ["part", *["digest"][:of_events]]
+        names = sql.SQL(", ").join(map(sql.Identifier, (*table.names, "geom", *others)))
         with self._cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(target, names)) as copy:
-            copy.write(_lines(part, table, rows))  # the digest of an event is told from what arrived
+            for batch in _batches(rows):
+                copy.write(copytext.lines(table, batch, others))
 
     def settle(self, *, replace: bool = False) -> Sent:
         """Merge what was sent, note the publication, and say what became of the events.
 
         PublishError: most of the events would go, and the caller did not say that they may be replaced.
         """
-        from psycopg import sql  # noqa: PLC0415
-
-        self._cursor.execute("UPDATE incoming_events SET digest = md5(incoming_events::text)")
-        self._cursor.execute("ANALYZE incoming_events")
-        before = self._counts()
-        for statement in postgisschema.merging(self._schema):
-            self._cursor.execute(statement)
-        n_new, n_changed, n_gone = (after - then for after, then in zip(self._counts(), before, strict=True))
         self._cursor.execute("SELECT count(*) FROM changed_parts")
         n_parts = _one(self._cursor)
+        before = self._counts()
+        if n_parts:
+            self._cursor.execute("ANALYZE incoming_events (event_id, part)")
+            for statement in postgisschema.merging(self._schema):
+                self._cursor.execute(statement)
+        n_new, n_changed, n_gone = (after - then for after, then in zip(self._counts(), before, strict=True))
         if n_gone > _MANY and n_gone > before[0] * _MOST and not replace:
             message = (
                 f"{n_gone} of the {before[0]} events that schema {self._schema!r} holds would go: it stays as it was; "
@@ -175,17 +173,13 @@ class Publication:
             )
             raise PublishError(message)
         if self._made:
-            postgisschema.finish(self._cursor, self._schema)
-        roles = self._roles() if self._made else True
-        sent = Sent(n_parts, n_new + n_gone, n_changed, n_gone, roles)
+            postgisschema.finish(self._cursor, self._schema, self._made)
+        sent = Sent(n_parts, n_new + n_gone, n_changed, n_gone, self._roles() if self._made else True)
         if n_parts:
-            numbers = (__version__, sent.n_parts, sent.n_new, sent.n_changed, sent.n_gone)
-            self._cursor.execute(
-                sql.SQL(
-                    "INSERT INTO {}.publications (program, parts, events_new, events_changed, events_gone)"
-                    " VALUES (%s, %s, %s, %s, %s)"
-                ).format(sql.Identifier(self._schema)),
-                numbers,
+            self._execute(
+                "INSERT INTO {schema}.publications (program, parts, events_new, events_changed, events_gone)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                (__version__, sent.n_parts, sent.n_new, sent.n_changed, sent.n_gone),
             )
         return sent
 
@@ -217,68 +211,22 @@ def _one(cursor: Cursor) -> int:
     return int(row[0]) if row else 0
 
 
-def _lines(part: str, table: Table, rows: pa.Table) -> bytes:
-    """Return rows as COPY's text: columns, geometry as EWKB, part, and for an event room for its digest."""
-    columns: list[Any] = [_text(column, rows) for column in table.columns]
-    columns += [pa.array(_geometry(table, rows), type=pa.string())]
-    columns += [pa.array([_escaped(text)] * len(rows)) for text in (part, *[""][: table is tables.EVENTS])]
-    filled: list[Any] = [pc.fill_null(column, "\\N") for column in columns]
-    joined: Any = pc.binary_join_element_wise(*filled, "\t")
-    return "".join(f"{line}\n" for line in joined.to_pylist()).encode()
+def _of(part: str, rows: pa.Table) -> pa.Table:
+    """Return rows with the name of their part, and room for the digest: it is told from what arrived."""
+    for name, text in (("part", part), ("digest", "")):
+        rows = rows.append_column(name, pa.array([text] * len(rows), pa.string()))
+    return rows
 
 
-def _text(column: Column, rows: pa.Table) -> Any:
-    """Return the values of a column as an Arrow array of COPY's text, null where nothing is known."""
-    if column.name not in rows.column_names:  # the file is older than the column
-        return pa.nulls(len(rows), pa.string())
-    values: Any = rows.column(column.name).combine_chunks()
-    if column.name in JSON:
-        return pa.array([_json(value) for value in values.to_pylist()], type=pa.string())
-    if column.type == "list":
-        return pa.array([_list(items) for items in values.to_pylist()], type=pa.string())
-    if column.type != "text":
-        return values.cast(pa.string())
-    if pc.any(pc.match_substring_regex(values, _SPECIAL)).as_py():
-        for character, code in _ESCAPES.items():
-            values = pc.replace_substring(values, character, code)
-    return values
-
-
-def _escaped(text: str) -> str:
-    for character, code in _ESCAPES.items():
-        text = text.replace(character, code)
-    return text
-
-
-def _list(items: list[str]) -> str:
-    """Return the literal of an array."""
-    if not items:
-        return "{}"
-    quoted = ['"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"' for item in items]
-    return _escaped("{" + ",".join(quoted) + "}")
-
-
-def _json(value: str) -> str | None:
-    """Return JSON text, None where it is none; an escaped NUL goes, which jsonb cannot hold."""
-    if not value:
-        return None
-    try:
-        return _escaped(json.dumps(json.loads(value), ensure_ascii=False).replace("\\u0000", ""))
-    except (TypeError, ValueError):
-        return None
-
-
-def _geometry(table: Table, rows: pa.Table) -> list[str | None]:
-    shapes = shapely.from_wkb(rows.column("geometry").to_numpy())
-    if table.shape != "Point":
-        shapes = np.array([_many(one) for one in shapes], dtype=object)
-    coded = shapely.to_wkb(shapely.set_srid(shapes, 4326), hex=True, include_srid=True)
-    known = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    return [code if there else None for code, there in zip(coded, known, strict=True)]
-
-
-def _many(shape: BaseGeometry | None) -> BaseGeometry | None:
-    """Return a shape as one of many: a column of multipolygons holds nothing else."""
-    if isinstance(shape, shapely.Polygon):
-        return shapely.MultiPolygon([shape])
-    return shapely.MultiLineString([shape]) if isinstance(shape, shapely.LineString) else shape
+def _batches(rows: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield tables put together until they are large enough."""
+    held: list[pa.Table] = []
+    size = 0
+    for table in rows:
+        held.append(table)
+        size += table.nbytes
+        if size >= _BATCH:
+            yield pa.concat_tables(held, promote_options="default")
+            held, size = [], 0
+    if held:
+        yield pa.concat_tables(held, promote_options="default")

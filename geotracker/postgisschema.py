@@ -9,7 +9,7 @@ from geotracker import controltables, tables
 from geotracker.errors import PublishError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from psycopg import Cursor, sql
 
@@ -39,6 +39,16 @@ REGIONS = tables.Table(
 )
 REPLACED = (tables.MENTIONS, *controltables.TABLES.values(), REGIONS)
 """Tables whose parts are sent whole in place of what was there; events keep what they replace."""
+_KEYS = {
+    "events": ("PRIMARY KEY (event_id)", "UNIQUE (fid)"),
+    "events_history": (),
+    "mentions": (
+        "PRIMARY KEY (mention_id)",
+        "UNIQUE (fid)",
+        "FOREIGN KEY (event_id) REFERENCES {schema}.events DEFERRABLE INITIALLY DEFERRED",
+    ),
+}
+"""Keys that are others than `fid`."""
 _FIRST = ("version integer NOT NULL", "changed_at timestamptz NOT NULL DEFAULT now()")
 
 
@@ -47,10 +57,11 @@ def statement(name: str) -> LiteralString:
     return files("geotracker").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def make(cursor: Cursor, schema: str) -> bool:
-    """Make the tables where they are missing, and add the columns that are new; return whether anything was made.
+def make(cursor: Cursor, schema: str) -> dict[str, bool]:
+    """Make the tables where they are missing, and add the columns that are new.
 
-    Indexes, views and roles come once the tables are filled: `finish`. PublishError: the schema is somebody else's.
+    Return the names of the tables that are new (True) or have new columns (False). Keys of the new ones, indexes, views
+    and roles come once they are filled: `finish`. PublishError: the schema is somebody else's.
     """
     from psycopg import sql  # noqa: PLC0415  only who publishes has it
 
@@ -66,21 +77,25 @@ def make(cursor: Cursor, schema: str) -> bool:
         cursor.execute(sql.SQL(statement("bookkeeping")).format(schema=name))
     fid = "fid bigint GENERATED ALWAYS AS IDENTITY"
     history = (*_FIRST, "replaced_at timestamptz", "why text")
-    made = [
-        _table(cursor, (schema, "events"), tables.EVENTS, there, (f"{fid} UNIQUE", *_FIRST), "event_id"),
-        _table(cursor, (schema, "events_history"), tables.EVENTS, there, history),
-        _table(cursor, (schema, "mentions"), tables.MENTIONS, there, (f"{fid} UNIQUE",), "mention_id"),
-        *(_table(cursor, (schema, one.name), one, there, (f"{fid} PRIMARY KEY",)) for one in REPLACED[1:]),
-    ]
-    return any(made)
+    made = {
+        "events": _table(cursor, (schema, "events"), tables.EVENTS, there, (fid, *_FIRST)),
+        "events_history": _table(cursor, (schema, "events_history"), tables.EVENTS, there, history),
+        **{one.name: _table(cursor, (schema, one.name), one, there, (fid,)) for one in REPLACED},
+    }
+    return {name: name not in there for name, is_other in made.items() if is_other}
 
 
-def finish(cursor: Cursor, schema: str) -> None:
-    """Make the indexes and the views of tables that were made or have new columns."""
+def finish(cursor: Cursor, schema: str, made: Mapping[str, bool]) -> None:
+    """Make the keys, the indexes and the views of tables that were made or have new columns, as `make` told."""
     from psycopg import sql  # noqa: PLC0415
 
-    for name in ("indexes", "views"):
-        cursor.execute(sql.SQL(statement(name)).format(schema=sql.Identifier(schema)))
+    name = sql.Identifier(schema)
+    for table in (one for one, is_new in made.items() if is_new):
+        for key in _KEYS.get(table, ("PRIMARY KEY (fid)",)):
+            constraint = sql.SQL(key).format(schema=name)
+            cursor.execute(sql.SQL("ALTER TABLE {} ADD {}").format(sql.Identifier(schema, table), constraint))
+    for text in ("indexes", "views"):
+        cursor.execute(sql.SQL(statement(text)).format(schema=name))
 
 
 def _columns(cursor: Cursor, schema: str) -> dict[str, set[str]]:
@@ -103,8 +118,8 @@ def _table(
     table: Table,
     there: dict[str, set[str]],
     first: tuple[str, ...],
-    key: str = "",
 ) -> bool:
+    """Make a table, or add what columns it lacks; return whether there was anything to do."""
     from psycopg import sql  # noqa: PLC0415
 
     where = sql.Identifier(*name)
@@ -118,12 +133,6 @@ def _table(
             cursor.execute(sql.SQL("ALTER TABLE {} ADD COLUMN {}").format(where, column))
         return bool(new)
     parts: list[sql.Composable] = [sql.SQL(text) for text in first] + new
-    if key:
-        parts.append(sql.SQL("PRIMARY KEY ({})").format(sql.Identifier(key)))
-    if table is tables.MENTIONS:
-        events = sql.Identifier(name[0], "events")
-        link = sql.SQL("FOREIGN KEY (event_id) REFERENCES {} DEFERRABLE INITIALLY DEFERRED")
-        parts.append(link.format(events))
     cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(where, sql.SQL(", ").join(parts)))
     _describe(cursor, where, table)
     return True
@@ -157,7 +166,7 @@ def merging(schema: str) -> Iterator[sql.Composed]:
         "columns": sql.SQL(", ").join(names),
         "e_columns": sql.SQL(", ").join(sql.SQL("e.{}").format(name) for name in names),
         "i_columns": sql.SQL(", ").join(sql.SQL("i.{}").format(name) for name in names),
-        "updates": sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(name) for name in names),
+        "updates": sql.SQL(", ").join(sql.SQL("{0} = i.{0}").format(name) for name in names),
     }
     yield sql.SQL(statement("merge_events")).format(**listed)
     yield sql.SQL(statement("settle_mentions")).format(**listed)

@@ -19,7 +19,7 @@ from geotracker.store import Query, Stored
 from geotracker.workspace import find, lock, package_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
@@ -61,13 +61,16 @@ def publish(
     with lock(workspace), postgis.publication(address, schema) as out:
         there = out.parts()
         now = {part.name: part for part in parts(workspace)}
-        for name in there.keys() - now.keys():
-            out.remove(name)
         changed = [part for part in now.values() if there.get(part.name) != part.digest]
-        for number, part in enumerate(changed, 1):
-            out.send(part.name, part.digest, part.read())
-            done(number, len(changed))
+        out.change(there.keys() - now.keys(), {part.name: part.digest for part in changed})
+        out.send(_read(changed, done))
         return out.settle(replace=replace)
+
+
+def _read(parts: Sequence[Part], done: Callable[[int, int], None]) -> Iterator[tuple[str, Held]]:
+    for number, part in enumerate(parts, 1):
+        yield part.name, part.read()
+        done(number, len(parts))
 
 
 def parts(workspace: Workspace) -> Iterator[Part]:
@@ -90,6 +93,8 @@ def _events(workspace: Workspace, held: ControlDays, told: Callable[[Series, dat
         near = [told(series, day) for day, series in days if first - standing.OLDEST <= day <= first + _LONGEST]
 
         def read(path: Path = path) -> Held:
+            if not days:
+                return [(tables.EVENTS, tables.filled(store.read(path), tables.EVENTS))]
             found = store.choose([store.read(path)], Query(withdrawn=True))
             return [(tables.EVENTS, tables.to_arrow(control.stand(workspace, found), tables.EVENTS))]
 
