@@ -179,7 +179,7 @@ def _look(path: Path) -> list[int] | None:
 
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    aside = path.with_name(f".writing-{os.urandom(6).hex()}-{path.name}")
     try:
         aside.write_bytes(data)
         aside.replace(path)

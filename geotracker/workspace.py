@@ -217,11 +217,12 @@ def publish(path: Path, content: str | bytes, *, sync: bool = True) -> bool:
     data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
-    aside = path.with_name(f".writing-{os.getpid()}-{path.name}")
+    # No two writers share it: a process has threads, and containers on one folder have the same numbers of processes.
+    aside = path.with_name(f".writing-{os.urandom(6).hex()}-{path.name}")
     with _naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with aside.open("wb") as written:
+            with aside.open("xb") as written:
                 written.write(data)
                 if sync:
                     written.flush()

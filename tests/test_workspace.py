@@ -98,6 +98,22 @@ def test_a_folder_that_takes_no_file_is_told_by_the_file(tmp_path: Path) -> None
     assert refused.value.filename == str(path)
 
 
+def test_two_writers_of_one_file_do_not_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where both have the same number of a process, as in two containers: each writes aside under its own name."""
+    path, names = tmp_path / "page.md", []
+
+    def replace(aside: Path, target: Path) -> None:
+        names.append(aside.name)
+        if len(names) == 1:
+            publish(target, "the other's")
+        os.replace(aside, target)  # noqa: PTH105  what is patched here
+
+    monkeypatch.setattr(type(path), "replace", replace)
+    publish(path, "ours")
+    assert len({*names}) == 2
+    assert (path.read_text(), list(tmp_path.iterdir())) == ("ours", [path])
+
+
 def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     """`publish` says whether the file changed, and keeps its time where it did not."""
     path = tmp_path / "page.md"
