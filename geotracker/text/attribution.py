@@ -56,10 +56,11 @@ def find(reader: Reader, sides: list[SideWord], speakers: Speakers) -> list[Attr
     """Return the attributions of a sentence in order; `speakers` learns the sources that it names."""
     tokens, lexicon = reader.tokens, reader.lexicon
     says = lexicon.words["say"]
-    apart = clauses.asides(tokens, says)
+    verbs = [at for at, token in enumerate(tokens) if at and token.lower in says]
+    apart = clauses.asides(tokens, says) if verbs else frozenset()
     found: list[Attribution] = []
-    for at, token in enumerate(tokens):
-        if at == 0 or token.lower not in says or at in apart or not _is_verb(reader, at):
+    for at in verbs:
+        if at in apart or not _is_verb(reader, at):
             continue
         start = clauses.start_of(tokens, at, [item.at for item in found], lexicon, apart)
         if start == at or any(word.lower in lexicon.words["unsaid"] for word in tokens[start:at]):
@@ -79,8 +80,8 @@ def _is_verb(reader: Reader, at: int) -> bool:
 
 def _according(reader: Reader, sides: list[SideWord], speakers: Speakers) -> list[Attribution]:
     found = []
-    for at in range(len(reader.tokens) - 2):
-        if reader.word(at) == "according" and reader.word(at + 1) == "to":
+    for at, token in enumerate(reader.tokens[:-2]):
+        if token.lower == "according" and reader.word(at + 1) == "to":
             ends = (index for index in range(at + 2, len(reader.tokens)) if reader.word(index) in {",", ".", ";"})
             told = _attribution(reader, sides, speakers, at + 2, next(ends, len(reader.tokens)))
             if told is not None:

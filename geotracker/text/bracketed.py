@@ -45,7 +45,8 @@ class Help:
 
 def pairs(tokens: list[Token]) -> dict[int, int]:
     """Return for each opening bracket the token of its closing one."""
-    closing, stack = {}, []
+    closing: dict[int, int] = {}
+    stack: list[int] = []
     for index, token in enumerate(tokens):
         if token.text in "([":
             stack.append(index)

@@ -40,6 +40,8 @@ class Deed:
 
 def find(reading: Reading) -> list[Deed]:
     """Return the deeds that a sentence tells, in order."""
+    if not reading.cues:
+        return []
     found: list[Deed] = []
     missed: list[Cue] = []
     stops = [cue.start for cue in reading.cues[1:]] + [len(reading.tokens)]

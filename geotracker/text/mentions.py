@@ -63,9 +63,9 @@ def _of_paragraph(scene: Scene, paragraph: Paragraph, sentences: list[Sentence])
             scene.topic.window = _later_date(scene, reading, told, wave)
         if wave is not None:
             new += [_counted(m, reading, wave) for m in telling.mentions(scene, paragraph, sentence, reading, wave)]
-        if telling.is_disputed(sentence.text) and not any(m.kind in _DISPUTABLE for m in new):
+        if found and telling.is_disputed(sentence.text) and not any(m.kind in _DISPUTABLE for m in new):
             found += _contradiction(scene, sentence, found, {m.place.text for m in new})
-        found += telling.nearby(_distinct(new))
+        found += telling.nearby(_distinct(new)) if new else []
     return found
 
 

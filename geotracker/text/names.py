@@ -30,16 +30,14 @@ class Name:
 def find(sentence: str, tokens: list[Token], lexicon: Lexicon) -> dict[int, Name]:
     """Return the names of a sentence by the token that they start at."""
     names: dict[int, Name] = {}
-    position = 0
-    while position < len(tokens):
-        if not _starts(tokens, position, lexicon):
-            position += 1
+    end = 0
+    for position, token in enumerate(tokens):
+        if not token.capital or position < end or not _starts(tokens, position, lexicon):
             continue
         end = _run(tokens, position, lexicon)
         names[position] = Name(
             position, end, _text(sentence, tokens, position, end), _sort(tokens, position, end, lexicon)
         )
-        position = end
     return names
 
 

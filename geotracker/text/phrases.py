@@ -54,6 +54,8 @@ def parse(phrase: str) -> tuple[Element, ...]:
 
 def _end(tokens: Sequence[Token], steps: tuple[Element, ...], at: int) -> int | None:
     """Return where the longest way through `steps` from token `at` ends, or None."""
+    if len(steps) == 1:
+        return at + 1 if tokens[at].lower in steps[0].words else None
     frontier = {at}
     for index, step in enumerate(steps):
         reached: set[int] = set()
@@ -105,11 +107,11 @@ class PhraseTable(Generic[T]):
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Match[T]]:
         """Yield the phrases of a sentence from left to right, longest first, without overlap."""
-        position = 0
-        while position < len(tokens):
-            match = self.at(tokens, position) if tokens[position].lower in self.by_first else None
-            if match is None:
-                position += 1
-            else:
+        end = 0
+        for position, token in enumerate(tokens):
+            if position < end or token.lower not in self.by_first:
+                continue
+            match = self.at(tokens, position)
+            if match is not None:
                 yield match
-                position = match.end
+                end = match.end

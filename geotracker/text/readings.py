@@ -78,7 +78,8 @@ def read(sentence: str, day: date, lexicon: Lexicon, speakers: Speakers) -> Read
     words = tokens.tokenise(sentence)
     named = names.find(sentence, words, lexicon)
     speakers.persons |= {name.text.split()[-1] for name in named.values() if name.sort == "person"}
-    named = {at: replace(name, sort="person") if name.text in speakers.persons else name for at, name in named.items()}
+    met = [at for at, name in named.items() if name.text in speakers.persons]
+    named |= {at: replace(named[at], sort="person") for at in met}
     dates = windows.find(sentence, day)
     found = clauses.sides(words, lexicon)
     places = Reader(sentence, words, named, lexicon, [(window.at, window.till) for window in dates])
@@ -116,17 +117,15 @@ def _is_of_telling(reading: Reading, item: Attribution, at: int) -> bool:
 def _cues(reading: Reading) -> list[Cue]:
     """Return the cues of a sentence in order, the longest first where several begin at one word."""
     found: list[Cue] = []
-    position, cues = 0, reading.lexicon.cues
-    says = set(reading.says)
-    while position < len(reading.tokens):
-        at = position
-        position += 1
-        if reading.tokens[at].lower not in cues.by_first or at in says:
+    tokens, cues, says = reading.tokens, reading.lexicon.cues, reading.says
+    end = 0
+    for at, token in enumerate(tokens):
+        if at < end or token.lower not in cues.by_first or at in says:
             continue
-        fits = next((match for match in cues.all_at(reading.tokens, at) if _fits(reading, at, match.value)), None)
+        fits = next((match for match in cues.all_at(tokens, at) if _fits(reading, at, match.value)), None)
         if fits is not None:
             found.append(Cue(fits.start, fits.end, fits.value))
-            position = fits.end
+            end = fits.end
     return found
 
 

@@ -24,6 +24,7 @@ _TARGET = {"russia": "Ukraine", "ukraine": "Russia"}
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_UNITS)}|dozens|dozen)"
 _HEAD = r"(?:drones?|missiles?|UAVs?|Shaheds?|munitions)"
+_COUNTED = re.compile(_HEAD, re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?<![\w.,-])(?P<n>{_NUMBER})\s+"
     rf"(?:(?:of|out of) (?:the |all |over |about |at least |more than )?(?P<of>{_NUMBER})?\s*)?"
@@ -76,6 +77,8 @@ def rules_of(lexicon: Lexicon) -> tuple[Rule, ...]:
 
 def counts(sentence: str, lexicon: Lexicon) -> tuple[list[Count], int]:
     """Return the counts of a sentence and where in it the first verb of them stands (-1 where there are none)."""
+    if not _COUNTED.search(sentence):  # most sentences count nothing
+        return [], -1
     verbs = list(_verbs(rules_of(lexicon)).finditer(sentence))
     ends = [verb.start() for verb in verbs[1:]] + [len(sentence)]
     found: list[Count] = []

@@ -74,7 +74,9 @@ def _of_sentence(report: Report, sentence: Sentence, lexicon: Lexicon) -> list[S
 
 def _status(words: list[Token], lexicon: Lexicon) -> str:
     """Return the first status, in the order of the lexicon, that the sentence gives; a claim confirms nothing."""
-    ranks = [match.value for at in range(len(words)) for match in lexicon.statuses.all_at(words, at)]
+    statuses = lexicon.statuses
+    begun = [at for at, word in enumerate(words) if word.lower in statuses.by_first]
+    ranks = [match.value for at in begun for match in statuses.all_at(words, at)]
     status = min(ranks)[1] if ranks else ""
     claimed = any(word.lower in lexicon.words["claim"] for word in words)
     return CLAIMED if status == _CONFIRMED and claimed else status

@@ -45,6 +45,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 def stretches(sentence: Sentence) -> Iterator[Sentence]:
     """Yield a sentence whole; one that runs on for pages comes in stretches, cut between words."""
     text, start = sentence.text, 0
+    if len(text) <= _LONGEST:
+        yield sentence
+        return
     while len(text) - start > _LONGEST:
         blank = text.rfind(" ", start, start + _LONGEST)
         cut = blank if blank > start else start + _LONGEST

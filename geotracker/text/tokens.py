@@ -34,9 +34,9 @@ def _features(text: str) -> tuple[str, bool, bool]:
 
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of one sentence in order."""
-    return [
-        Token(word, lower, match.start(), match.end(), capital, possessive)
-        for match in _WORD.finditer(text)
-        for word in (match.group(),)
-        for lower, capital, possessive in (_features(word),)
-    ]
+    found = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        lower, capital, possessive = _features(word)
+        found.append(Token(word, lower, *match.span(), capital, possessive))
+    return found

@@ -29,7 +29,8 @@ class Reader:
 
     def __post_init__(self) -> None:
         """Pair the brackets once."""
-        self.closing = bracketed.pairs(self.tokens)
+        if "(" in self.sentence or "[" in self.sentence:
+            self.closing = bracketed.pairs(self.tokens)
 
     def spots(self, start: int, stop: int, *, bare: bool = True) -> list[Spot]:
         """Return the places that tokens `start` to `stop` (excluded) name, in order.

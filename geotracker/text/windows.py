@@ -23,6 +23,7 @@ _DATE = re.compile(
     rf"|\b(?:in|since|during|throughout) (?:early |mid-?|late |mid-to-late )?"
     rf"(?P<month>{_MONTH})(?: (?P<year>(?:19|20)\d\d))?\b(?! \d)"
 )
+_NAMED = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 _SINCE = re.compile(
     r"\b(?:since|until|till|before|by|after|from|as of)(?: (?:at least|roughly|about|around|the night of))? $"
 )
@@ -55,7 +56,9 @@ def _near(year: int | None, month: int, day: int, told: date) -> date | None:
 
 def find(sentence: str, told: date) -> list[Window]:
     """Return the date windows that a sentence names, in order; `told` (the report's date) gives missing years."""
-    windows = []
+    windows: list[Window] = []
+    if not _NAMED.search(sentence):  # quickly seen, and most sentences name none
+        return windows
     for match in _DATE.finditer(sentence):
         window = _month(match, told) if match["month"] else _days(match, sentence, told)
         if window is not None:
