@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -124,7 +124,7 @@ class ControlDays:
         if from_day is None:
             message = f"{series.source}, {series.category}: {day} is the first day, so nothing changed"
             raise ControlError(message)
-        before, after = self.state(series, from_day), self.state(series, day)
+        before, after = self._measured(self.state(series, from_day), series), self.state(series, day)
         found = change.grounds(before, after, self._regions, list(self._others(series, day)))
         rows = change.rows(series.source, series.category, (from_day, day), found)
         shapes = [ground.shape for ground in found]
@@ -142,15 +142,18 @@ class ControlDays:
                 yield one.category, self.state(one, earlier).shape if earlier else None, self.state(one, day).shape
 
     def state(self, series: Series, day: date) -> State:
-        """Return the polygons of a day and the area of each region, where that was measured."""
+        """Return the polygons of a day, and the area of each region where this run has measured it."""
         known = self._states.get((series, day))
         if known is None:
-            area_km2 = controlstore.facts(self.workspace, series, day)["area_km2"]
-            shape = controlstore.shape(self.workspace, series, day)
-            rows = self._true(series, day, _HELD)
-            known = State(day, shape, area_km2, None if rows is None else change.held_of(rows.to_pylist()))
+            shape, said = controlstore.shape(self.workspace, series, day)
+            known = State(day, shape, said["area_km2"])
             self._remember(series, known)
         return known
+
+    def _measured(self, state: State, series: Series) -> State:
+        """Return a day's polygons with the area of each region, where its change says it."""
+        rows = None if state.held else self._true(series, state.day, _HELD)
+        return state if rows is None else replace(state, held=change.held_of(rows.to_pylist()))
 
     def _remember(self, series: Series, state: State) -> None:
         self._states.pop((series, state.day), None)

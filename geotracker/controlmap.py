@@ -107,6 +107,8 @@ class _Maker:
     series: Series
     _fronts: Fronts = field(init=False)
     _last: Drawn | None = None
+    _front_km: float | None = None
+    """The length of the front line of the last day."""
     _hashes: dict[tuple[Series, date], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -133,7 +135,7 @@ class _Maker:
         earlier = self._drawn(before) if before else None
         drawn = self._drawn(day)
         state = self.held.state(self.series, day)
-        found: dict[str, Any] = {"area_km2": state.area_km2, "front_km": self._front_km(day)}
+        found: dict[str, Any] = {"area_km2": state.area_km2, "front_km": self._front_km}
         if before:
             rows = self.held.changed(self.series, day, _FIGURES).to_pylist()
             said = change.figures(rows, by_region=False)[0]
@@ -142,19 +144,11 @@ class _Maker:
 
     def _drawn(self, day: date) -> Drawn:
         if self._last is None or self._last.day != day:
-            front = self._fronts.line(self.series.source, day) if self._has_front else None
+            front = None
+            if self.series.category == FRONT:
+                front, self._front_km = self._fronts.measured(self.series.source, day)
             self._last = controlcode.drawn(day, self.held.state(self.series, day).shape, front)
         return self._last
-
-    @property
-    def _has_front(self) -> bool:
-        return self.series.category == FRONT
-
-    def _front_km(self, day: date) -> float | None:
-        if not self._has_front:
-            return None
-        file = self.series.file(self.held.workspace, controltables.FRONT_LINE, day)
-        return float(parquet.passport(file)["length_km"])
 
 
 def _file(workspace: Workspace, series: Series) -> Path:

@@ -89,11 +89,12 @@ def facts(workspace: Workspace, series: Series, day: date) -> dict[str, Any]:
     return parquet.passport(series.file(workspace, controltables.CONTROL, day), again=_AGAIN)
 
 
-def shape(workspace: Workspace, series: Series, day: date) -> BaseGeometry:
-    """Return a day's polygons (EPSG:4326)."""
-    arrow = read(workspace, series, day, controltables.CONTROL, ["geometry"])
+def shape(workspace: Workspace, series: Series, day: date) -> tuple[BaseGeometry, dict[str, Any]]:
+    """Return a day's polygons (EPSG:4326) and its `facts`, opening its file once."""
+    file = series.file(workspace, controltables.CONTROL, day)
+    arrow, said = parquet.with_passport(file, ["geometry"], again=_AGAIN)
     found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
-    return found
+    return found, said
 
 
 def read(

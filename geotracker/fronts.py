@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geotracker import controlstore, controltables, sources
+from geotracker import controlstore, controltables, parquet, sources
 from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
 from geotracker.geo import ellipsoid, frontline, standing
@@ -78,14 +78,20 @@ class Fronts:
 
     def line(self, source: str, day: date) -> BaseGeometry:
         """Return the front line of a source's day (EPSG:4326) and keep it in the store."""
+        return self.measured(source, day)[0]
+
+    def measured(self, source: str, day: date) -> tuple[BaseGeometry, float]:
+        """Return the front line of a source's day (EPSG:4326) and its length in km, and keep them in the store."""
         series = Series(source, FRONT)
-        if not series.file(self.held.workspace, controltables.FRONT_LINE, day).is_file():
-            line = frontline.line(self._shape(source, day))
-            row = {"day": day, "source": source, "length_km": ellipsoid.length_km(line)}
-            controlstore.write(self.held.workspace, series, day, controltables.FRONT_LINE, [row], [line])
-        arrow = controlstore.read(self.held.workspace, series, day, controltables.FRONT_LINE, ["geometry"])
-        found: BaseGeometry = shapely.from_wkb(arrow.column("geometry")[0].as_py())
-        return found
+        file = series.file(self.held.workspace, controltables.FRONT_LINE, day)
+        if file.is_file():
+            arrow, said = parquet.with_passport(file, ["geometry"])
+            return shapely.from_wkb(arrow.column("geometry")[0].as_py()), said["length_km"]
+        line = frontline.line(self._shape(source, day))
+        length_km = ellipsoid.length_km(line)
+        row = {"day": day, "source": source, "length_km": length_km}
+        controlstore.write(self.held.workspace, series, day, controltables.FRONT_LINE, [row], [line])
+        return line, length_km
 
     def _shape(self, source: str, day: date) -> BaseGeometry:
         """Return what a source shows as held on a day."""

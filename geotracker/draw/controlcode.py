@@ -24,34 +24,40 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
+
+from geotracker.draw import controlgrid
+from geotracker.draw.controlgrid import CELLS, among, ranked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
-CELLS = 20_000
-"""Cells a degree: 5.6 m from south to north, so that a point moves by 3 m at most."""
+    from geotracker.draw.controlgrid import Flags, Points
+
+    Splice = tuple[int, int, Points]
+
 COPIED, DRAWN, SPLICED = range(3)
 _FIRST = date(1970, 1, 1)
 
-Point = tuple[int, int]
-Splice = tuple[int, int, list[Point]]
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ring:
     """A ring on the grid, open, from its most western point; whether it is a hole of the shell before it."""
 
-    points: tuple[Point, ...]
+    points: Points
     is_hole: bool
-    front: tuple[bool, ...] = field(compare=False)
+    front: Flags
     """Which of the points lie on the front line."""
+
+    @cached_property
+    def drawn(self) -> tuple[bytes, bool]:
+        """What rings that are drawn alike have alike."""
+        return self.points.tobytes(), self.is_hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Drawn:
 
 @dataclass
 class _Writer:
-    last: Point
+    last: tuple[int, int]
     data: bytearray = field(default_factory=bytearray)
     expected: int = 0
 
@@ -77,9 +83,9 @@ class _Writer:
     def signed(self, value: int) -> None:
         self.number(value * 2 if value >= 0 else -value * 2 - 1)
 
-    def points(self, points: Sequence[Point]) -> None:
+    def points(self, points: Points) -> None:
         self.number(len(points))
-        for x, y in points:
+        for x, y in controlgrid.cells(points).tolist():
             self.signed(x - self.last[0])
             self.signed(y - self.last[1])
             self.last = (x, y)
@@ -91,9 +97,13 @@ class _Writer:
 
 def drawn(day: date, shape: BaseGeometry, front: BaseGeometry | None = None) -> Drawn:
     """Return the polygons of a day (EPSG:4326) on the grid, with the front line along them, if there is one."""
-    on_front = set(map(tuple, _cells(front).tolist())) if front is not None else set()
-    found = [(_turned(points), is_hole) for points, is_hole in rings(shape)]
-    return Drawn(day, tuple(Ring(ps, is_hole, tuple(p in on_front for p in ps)) for ps, is_hole in found))
+    found = [(controlgrid.turned(points), is_hole) for points, is_hole in controlgrid.rings(shape)]
+    if front is None:
+        flags = [np.zeros(len(points), dtype=bool) for points, _ in found]
+    else:
+        line = ranked(controlgrid.points(front))
+        flags = [among(points, line) for points, _ in found]
+    return Drawn(day, tuple(Ring(*one, on_front) for one, on_front in zip(found, flags, strict=True)))
 
 
 def encode(days: Sequence[Drawn]) -> bytes:
@@ -112,33 +122,34 @@ def joined(days: Sequence[bytes]) -> bytes:
 def day(drawn: Drawn, before: Drawn | None) -> bytes:
     """Return the bytes of a day that follows another, or that is the first."""
     known = before.rings if before else ()
-    out = _Writer(known[0].points[0] if known else (0, 0))
+    x, y = controlgrid.cells(known[0].points[:1])[0].tolist() if known else (0, 0)
+    out = _Writer((x, y))
     out.signed((drawn.day - (before.day if before else _FIRST)).days)
     out.number(len(drawn.rings))
-    expected = [flag for ring in _rings(out, drawn.rings, known) for flag in ring]
-    turns = np.flatnonzero(np.diff(expected != _flags(drawn.rings), prepend=False))
+    expected = _joined(list(_rings(out, drawn.rings, known)))
+    turns = np.flatnonzero(np.diff(expected != _joined([ring.front for ring in drawn.rings]), prepend=False))
     out.number(len(turns))
     for step in np.diff(turns, prepend=0).tolist():
         out.number(step)
     return bytes(out.data)
 
 
-def _flags(rings: Sequence[Ring]) -> npt.NDArray[np.bool_]:
-    return np.array([flag for ring in rings for flag in ring.front], dtype=bool)
+def _joined(flags: Sequence[Flags]) -> Flags:
+    return np.concatenate([np.empty(0, dtype=bool), *flags])
 
 
-def _rings(out: _Writer, drawn: Sequence[Ring], before: Sequence[Ring]) -> Iterator[list[bool]]:
+def _rings(out: _Writer, drawn: Sequence[Ring], before: Sequence[Ring]) -> Iterator[Flags]:
     """Write the rings of a day and yield for each which of its points are expected to lie on the front line."""
-    same = {ring: number for number, ring in enumerate(before)}
-    left = set(drawn)
-    changed = {number: set(ring.points) for ring, number in same.items() if ring not in left}
+    same = {ring.drawn: number for number, ring in enumerate(before)}
+    left = {ring.drawn for ring in drawn}
+    changed = {number: ranked(before[number].points) for ring, number in same.items() if ring not in left}
     for ring in drawn:
-        copied = same.get(ring)
+        copied = same.get(ring.drawn)
         nearest = None if copied is not None else _nearest(ring, changed)
         if copied is not None:
             out.number(2 * COPIED + ring.is_hole)
             out.which(copied)
-            yield list(before[copied].front)
+            yield before[copied].front
         elif nearest is not None:
             out.number(2 * SPLICED + ring.is_hole)
             out.which(nearest)
@@ -146,109 +157,88 @@ def _rings(out: _Writer, drawn: Sequence[Ring], before: Sequence[Ring]) -> Itera
         else:
             out.number(2 * DRAWN + ring.is_hole)
             out.points(ring.points)
-            yield [False] * len(ring.points)
+            yield np.zeros(len(ring.points), dtype=bool)
 
 
-def _nearest(ring: Ring, others: Mapping[int, set[Point]]) -> int | None:
+def _nearest(ring: Ring, others: Mapping[int, Points]) -> int | None:
     """Return which of other rings has most points of a ring, if it has more than half of them."""
-    points = set(ring.points)
-    shared = {number: len(points & other) for number, other in others.items()}
+    points = ranked(ring.points)
+    shared = {
+        number: int(among(points, other).sum())
+        for number, other in others.items()
+        if other[0] <= points[-1] and points[0] <= other[-1]
+    }
     most = max(shared, key=lambda number: shared[number], default=None)
     return most if most is not None and shared[most] * 2 > len(ring.points) else None
 
 
-def _splice(out: _Writer, points: tuple[Point, ...], old: Ring) -> list[bool]:
-    places = {point: place for place, point in enumerate(points)}
-    start = next(places[point] for point in old.points if point in places)
-    splices = list(_splices(old.points, points[start:] + points[:start]))
+def _splice(out: _Writer, points: Points, old: Ring) -> Flags:
+    first = old.points[np.argmax(among(old.points, ranked(points)))]
+    start = int(np.flatnonzero(points == first)[-1])
+    splices = list(_splices(old.points, np.roll(points, -start)))
     out.number(len(splices))
-    expected: list[bool] = []
+    expected: list[Flags] = []
     at = 0
     for kept, dropped, new in splices:
         out.number(kept)
         out.number(dropped)
         out.points(new)
-        expected += old.front[at : at + kept]
-        expected += [bool(expected) and expected[-1]] * len(new)
+        expected.append(old.front[at : at + kept])
+        known = next((flags[-1] for flags in reversed(expected) if len(flags)), False)
+        expected.append(np.full(len(new), known))
         at += kept + dropped
-    expected += old.front[at:]
-    turn = (len(points) - start) % len(points)
-    out.number(turn)
-    return expected[turn:] + expected[:turn]
+    expected.append(old.front[at:])
+    out.number((len(points) - start) % len(points))
+    return np.roll(_joined(expected), start)
 
 
-def _splices(old: Sequence[Point], new: Sequence[Point]) -> Iterator[Splice]:
+def _splices(old: Points, new: Points) -> Iterator[Splice]:
     """Yield how many points of the old ring are kept, then dropped, and what is put in, until the rest is kept."""
     at_old = at_new = kept_from = 0
-    for one, other in [*_common(old, new), (len(old), len(new))]:
+    for one, other, size in [*_common(old, new), (len(old), len(new), 0)]:
         if one > at_old or other > at_new:
-            yield at_old - kept_from, one - at_old, list(new[at_new:other])
+            yield at_old - kept_from, one - at_old, new[at_new:other]
             kept_from = one
-        at_old, at_new = one + 1, other + 1
+        at_old, at_new = one + size, other + size
 
 
-def _common(old: Sequence[Point], new: Sequence[Point]) -> list[tuple[int, int]]:
-    """Return the places in both of points that stand in both in the same order, as many as there are."""
+def _common(old: Points, new: Points) -> list[tuple[int, int, int]]:
+    """Return runs of points that stand in both in the same order, as many as there are: both places, and the size."""
     least = min(len(old), len(new))
-    start = next((place for place in range(least) if old[place] != new[place]), least)
-    left = range(1, least - start + 1)
-    end = next((back - 1 for back in left if old[-back] != new[-back]), least - start)
+    start = _same(old[:least], new[:least])
+    end = _same(old[::-1][: least - start], new[::-1][: least - start])
     middle = _chain(old[start : len(old) - end], new[start : len(new) - end])
     return [
-        *((place, place) for place in range(start)),
-        *((start + one, start + other) for one, other in middle),
-        *((len(old) - back, len(new) - back) for back in range(end, 0, -1)),
+        (0, 0, start),
+        *((start + one, start + other, 1) for one, other in middle),
+        (len(old) - end, len(new) - end, end),
     ]
 
 
-def _chain(old: Sequence[Point], new: Sequence[Point]) -> list[tuple[int, int]]:
+def _same(one: Points, other: Points) -> int:
+    """Return how many points are the same before the first that is not."""
+    differ = one != other
+    return int(np.argmax(differ)) if differ.any() else len(one)
+
+
+def _chain(old: Points, new: Points) -> list[tuple[int, int]]:
     """Return the longest chain of places in both: a longest increasing subsequence, by patience sorting."""
-    places: dict[Point, int] = {}
-    for place, point in enumerate(old):
-        places.setdefault(point, place)
+    known, firsts = np.unique(old, return_index=True)
+    others = np.flatnonzero(among(new, known))
+    ones = firsts[np.searchsorted(known, new[others])]
+    if (np.diff(ones) > 0).all():
+        return list(zip(ones.tolist(), others.tolist(), strict=True))
     heads: list[int] = []
     ends: list[int] = []
     found: list[tuple[int, int, int]] = []
-    for other, point in enumerate(new):
-        one = places.get(point)
-        if one is None:
-            continue
+    for one, other in zip(ones.tolist(), others.tolist(), strict=True):
         length = bisect_left(heads, one)
         found.append((one, other, ends[length - 1] if length else -1))
         heads[length : length + 1] = [one]
         ends[length : length + 1] = [len(found) - 1]
     chain = []
-    link = ends[-1] if ends else -1
+    link = ends[-1]
     while link >= 0:
         one, other, link = found[link]
         chain.append((one, other))
     return chain[::-1]
-
-
-def rings(shape: BaseGeometry) -> Iterator[tuple[tuple[Point, ...], bool]]:
-    """Yield the rings of polygons on the grid and whether each is a hole, each shell before its holes.
-
-    A speck becomes a cell's triangle.
-    """
-    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
-        for number, ring in enumerate(shapely.get_rings(polygon)):
-            cells = _cells(ring)
-            moved = np.any(np.diff(cells, axis=0) != 0, axis=1)
-            points = tuple(map(tuple, cells[1:][moved].tolist()))
-            yield (points if len(set(points)) > 2 else _speck(cells)), number > 0
-
-
-def _cells(shape: BaseGeometry) -> npt.NDArray[np.int64]:
-    return np.round(shapely.get_coordinates(shape) * CELLS).astype(np.int64)
-
-
-def _speck(cells: npt.NDArray[np.int64]) -> tuple[Point, ...]:
-    """Return a triangle, a cell wide, where a ring is thinner than a cell."""
-    (x, y), (to_x, to_y) = cells.min(axis=0).tolist(), cells.max(axis=0).tolist()
-    return (x, y), (max(to_x, x + 1), y), (x, max(to_y, y + 1))
-
-
-def _turned(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Return a ring's points from the most western."""
-    start = points.index(min(points))
-    return points[start:] + points[:start]

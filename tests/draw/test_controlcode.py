@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geotracker.draw import columns, controlcode
+from geotracker.draw import columns, controlcode, controlgrid
 from tests import shapes
 
 if TYPE_CHECKING:
@@ -119,9 +119,10 @@ def test_a_day_without_change_costs_a_few_bytes() -> None:
 
 def test_a_speck_stays_where_it_is() -> None:
     """As the smallest triangle; no ground at all is a day too."""
-    ((speck, _),) = controlcode.rings(shapely.box(37, 48, 37 + 1e-6, 48 + 1e-6))
-    assert np.abs(np.array(speck) / controlcode.CELLS - [37, 48]).max() < 1e-4
-    assert shapely.Polygon(speck).area == 0.5
+    ((speck, _),) = controlgrid.rings(shapely.box(37, 48, 37 + 1e-6, 48 + 1e-6))
+    corners = controlgrid.cells(speck)
+    assert np.abs(corners / controlgrid.CELLS - [37, 48]).max() < 1e-4
+    assert shapely.Polygon(corners).area == 0.5
     assert len(_encoded(_days(shapely.MultiPolygon()))) < 12
 
 
