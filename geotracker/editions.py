@@ -146,7 +146,7 @@ def _made(make: Make, path: Path) -> str:
             os.fsync(written.fileno())
     except (GeotrackerError, OSError) as fault:
         words = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
-        return f"{path.name} could not be made: {words}"
+        return f"{path.name} could not be made: {words.replace(f'{path} ', '')}"
     return ""
 
 

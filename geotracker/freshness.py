@@ -34,6 +34,8 @@ class Summary:
     """A line for each report or file of polygons that could not be read: it has not changed since."""
     unmatched: tuple[str, ...] = ()
     """A line for each correction that matches nothing."""
+    n_failed: int = 0
+    """How many of the reports could not be read."""
 
 
 def outside(workspace: Workspace) -> str:

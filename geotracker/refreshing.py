@@ -126,17 +126,21 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         found.written, found.faults = published.written, published.faults
     if not (found.faults or wish.public) and freshness.outside(workspace) == before:
         faults = (*_messages(found.outcomes), *_messages(found.control))
-        summary = Summary(len(found.outcomes), found.n_events, found.n_unplaced, faults, found.unmatched)
+        n_failed = len([*_messages(found.outcomes)])
+        summary = Summary(len(found.outcomes), found.n_events, found.n_unplaced, faults, found.unmatched, n_failed)
         freshness.keep(workspace, wish.now, summary)
     return found
 
 
 def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refreshed:
     """Return what the last run said, where sources had nothing new and nothing else changed."""
-    n_well = len(intake.inbox(workspace)) - len(held.failed)
+    n_well = len(intake.inbox(workspace)) - held.n_failed
     found.outcomes = (
         *(intake.Outcome("", "unchanged") for _ in range(n_well)),
-        *(intake.Outcome("", "failed", message=message) for message in held.failed),
+        *(intake.Outcome("", "failed", message=message) for message in held.failed[: held.n_failed]),
+    )
+    found.control = tuple(
+        controlintake.Outcome("", "failed", message=message) for message in held.failed[held.n_failed :]
     )
     found.n_events, found.n_unplaced, found.unmatched = held.n_events, held.n_unplaced, held.unmatched
     return found

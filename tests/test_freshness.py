@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from geotracker import freshness
+from geotracker.cli import main
 from geotracker.freshness import Summary
 from geotracker.workspace import Workspace, create
 
@@ -76,3 +78,18 @@ def test_what_a_refresh_does_itself_is_not_a_change_from_outside(workspace: Work
     assert freshness.outside(workspace) == before
     report.write_text("z")
     assert freshness.outside(workspace) != before
+
+
+def test_polygons_that_fail_are_not_counted_among_reports(tmp_path: Path) -> None:
+    """The first time and when nothing is new."""
+    create(tmp_path)
+    workspace = Workspace(tmp_path)
+    for sample in workspace.reports.glob("*sample*"):
+        sample.unlink()
+    (workspace.control / "2025-01-18.geojson").write_text("{}")
+    (workspace.reports / "empty.txt").touch()
+    said = [CliRunner().invoke(main, ["-w", str(workspace.root), "refresh"]) for _ in range(2)]
+    assert [run.exit_code for run in said] == [1, 1]
+    assert said[0].stdout == said[1].stdout
+    assert "0 replaced, 0 unchanged, 1 failed" in said[0].stdout
+    assert said[0].stderr == said[1].stderr

@@ -39,7 +39,7 @@ def refresh(ctx: click.Context, root: Path, *, dry_run: bool, public: bool, keep
     unchanged = None if public else _unchanged(find(root))  # what may be published changes with the hour
     if unchanged:
         summary.faults([*unchanged.failed, *unchanged.unmatched])
-        told = {"unchanged": unchanged.n_reports - len(unchanged.failed), "failed": len(unchanged.failed)}
+        told = {"unchanged": unchanged.n_reports - unchanged.n_failed, "failed": unchanged.n_failed}
         click.echo(summary.line(told, unchanged.n_events, unchanged.n_unplaced))
         ctx.exit(int(bool(unchanged.failed)))
     from geotracker import intake, refreshing

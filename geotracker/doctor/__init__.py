@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geotracker.doctor import contents, folders, machine, permissions
+from geotracker.doctor import contents, folders, machine, permissions, published
 from geotracker.doctor.finding import Finding
 
 if TYPE_CHECKING:
@@ -27,3 +27,4 @@ def examine(root: Path, now: date | None = None) -> Iterator[Finding]:
         return
     yield from permissions.examine(root)
     yield from contents.examine(root, now)
+    yield from published.examine(root)

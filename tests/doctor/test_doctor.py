@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from geotracker import doctor, intake, workspace
+from geotracker import doctor, intake, refreshing, workspace
 from geotracker.cli import main
 from geotracker.doctor import folders, machine
 from geotracker.doctor.finding import Finding
+from geotracker.errors import CorrectionError
+from geotracker.issuing import Wish
+from geotracker.ledger import noting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,3 +174,31 @@ def test_programs_that_are_not_there_are_not_needed(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(machine.shutil, "which", lambda _: None)
     states = {one.subject: one.state for one in machine.examine()}
     assert (states["browser"], states["QGIS"]) == ("note", "note")
+
+
+def test_the_edition_is_looked_at(made: Workspace) -> None:
+    """Whole, changed by hand, stale since a run failed."""
+    refreshing.refresh(made.root, Wish(NOW))
+    assert told(made, "well", "edition").endswith(", 8 files")
+    (made.maps / "feed.xml").write_text("")
+    assert "1 files in" in told(made, "mend", "edition")
+    (made.data / "corrections.toml").write_text("broken")
+    with pytest.raises(CorrectionError):
+        refreshing.refresh(made.root, Wish(NOW))
+    assert told(made, "mend", "edition").startswith("stale since 2025-01-21T00:00:00Z, ")
+    (made.data / "corrections.toml").unlink()
+    refreshing.refresh(made.root, Wish(NOW))
+    assert told(made, "well", "edition")
+
+
+def test_what_the_last_run_could_not_do_is_to_be_mended(made: Workspace) -> None:
+    """Until a run can."""
+    (made.reports / "empty.txt").touch()
+    refreshing.refresh(made.root, Wish(NOW))
+    assert told(made, "mend", "refresh").startswith("1 failed in the last run; ")
+    (made.reports / "empty.txt").unlink()
+    refreshing.refresh(made.root, Wish(NOW))
+    assert not told(made, "mend", "refresh")
+    with noting.file(made).open("a") as ledger:
+        ledger.write("{}\n")
+    assert "is damaged" in told(made, "mend", "ledger")
