@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from geotracker import controlstore, controltables, parquet
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError, StoreError
-from geotracker.geo import change, partition
+from geotracker.geo import boundaries, change, partition
 from geotracker.geo.change import State
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ class ControlDays:
     @cached_property
     def _made_of(self) -> str:
         return partition.fingerprint(self.workspace.root)
+
+    @cached_property
+    def borders(self) -> str:
+        """A hash of the workspace's official boundaries, "" where it has none: where they run, no front does."""
+        return boundaries.fingerprint(self.workspace.root)
 
     def series(self, source: str = "") -> list[Series]:
         """Return the series of a source, or all, by name."""

@@ -117,7 +117,7 @@ class _Maker:
 
     def key(self, day: date, before: date | None) -> str:
         """Return a hash of all that the bytes and figures of a day are made from: what its source shows on both."""
-        parts = [_FORMAT, str(before)]
+        parts = [_FORMAT, str(before), *filter(None, [self.held.borders])]
         for series in self.held.series(self.series.source):
             newest = [self.held.newest(series, one) for one in (day, before) if one]
             parts += [f"{series.category} {one} {self._hash(series, one)}" for one in newest if one]

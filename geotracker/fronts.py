@@ -82,15 +82,17 @@ class Fronts:
 
     def measured(self, source: str, day: date) -> tuple[BaseGeometry, float]:
         """Return the front line of a source's day (EPSG:4326) and its length in km, and keep them in the store."""
-        series = Series(source, FRONT)
+        series, borders = Series(source, FRONT), self.held.borders
         file = series.file(self.held.workspace, controltables.FRONT_LINE, day)
         if file.is_file():
             arrow, said = parquet.with_passport(file, ["geometry"])
-            return shapely.from_wkb(arrow.column("geometry")[0].as_py()), said["length_km"]
-        line = frontline.line(self._shape(source, day))
+            if said.get("borders", "") == borders:
+                return shapely.from_wkb(arrow.column("geometry")[0].as_py()), said["length_km"]
+        line = frontline.line(self._shape(source, day), self.held.workspace.root if borders else None)
         length_km = ellipsoid.length_km(line)
         row = {"day": day, "source": source, "length_km": length_km}
-        controlstore.write(self.held.workspace, series, day, controltables.FRONT_LINE, [row], [line])
+        said = {"borders": borders} if borders else {}
+        controlstore.write(self.held.workspace, series, day, controltables.FRONT_LINE, [row], [line], **said)
         return line, length_km
 
     def _shape(self, source: str, day: date) -> BaseGeometry:

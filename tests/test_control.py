@@ -12,9 +12,10 @@ import shapely
 
 from geotracker import control, controlintake, controlstore, controltables, fronts
 from geotracker.control import Window
+from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
 from geotracker.errors import ControlError
-from geotracker.geo import change, raions
+from geotracker.geo import change, raions, regions
 from geotracker.geo.control import Told
 from geotracker.workspace import Workspace, create
 from tests import frames, shapes
@@ -48,6 +49,11 @@ def changed(desk: Workspace, day: int, category: str = "assessed") -> list[dict[
 def figure(desk: Workspace, day: int, category: str = "assessed") -> dict[str, Any]:
     """Return the figures of the whole."""
     return change.figures(changed(desk, day, category), by_region=False)[0]
+
+
+def front(desk: Workspace) -> shapely.Geometry:
+    """Return the front line of the first day of January 2025."""
+    return control.front(ControlDays(desk), "pen", date(2025, 1, 1))
 
 
 def test_a_day_is_added_recognised_and_replaced(desk: Workspace) -> None:
@@ -120,6 +126,21 @@ def test_raions_are_told(desk: Workspace) -> None:
     shapes.write(folder / "raions.geojson", pokrovsk - ground, bakhmut | ground)
     (row,) = [row for row in control.changes(desk.root, by_region=True) if row["admin2"] and row["gained_km2"]]
     assert row["admin2"] == "Bakhmut Raion"
+
+
+def test_official_borders_tell_where_no_front_runs(desk: Workspace) -> None:
+    """Ground up to an official state border has no front there, and the line that was kept is no longer true."""
+    add(desk, 1, shapes.square(0, 0, 0.5))
+    around = front(desk)
+    ours = regions.load().set_index("code").geometry["UA-14"]
+    (desk.data / "regions").mkdir()
+    shapes.write(desk.data / "regions/official.geojson", ours - shapely.box(37.5, 47, 41, 50), code="UA-14")
+    fewer = front(desk)
+    assert around.bounds == shapes.square(0, 0, 0.5).bounds
+    assert fewer.bounds[2] < 37.47
+    assert 0.6 < fewer.length / around.length < 0.8
+    (desk.data / "regions/official.geojson").unlink()
+    assert front(desk).equals(around)
 
 
 def test_a_thin_strip_is_shown_again_as_a_sliver(desk: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ _ALIKE = 0.5
 def find(root: Path, names: Sequence[str] = NAMES) -> Path | None:
     """Return the boundary file of a workspace, of regions unless it is asked for RAIONS, or None."""
     return next((path for name in names if (path := root / "data/regions" / name).exists()), None)
+
+
+def fingerprint(root: Path | None) -> str:
+    """Return a hash of a workspace's boundary file of regions; "" where it has none."""
+    path = None if root is None else find(root)
+    return "" if path is None else hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
 def over(builtin: gpd.GeoDataFrame, path: Path) -> gpd.GeoDataFrame:

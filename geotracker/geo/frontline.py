@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geotracker.geo import ellipsoid, regions
+from geotracker.geo import boundaries, ellipsoid, regions
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
 
@@ -25,9 +27,12 @@ SHORTEST_M = 5000.0
 """Metres: a shorter stretch that ends at the coast or state border is where the two are drawn otherwise."""
 
 
-def line(shape: BaseGeometry) -> shapely.MultiLineString:
-    """Return the front line of controlled ground (both EPSG:4326); it is empty where all is coast or state border."""
-    inland, scale = _inland()
+def line(shape: BaseGeometry, root: Path | None = None) -> shapely.MultiLineString:
+    """Return the front line of controlled ground (both EPSG:4326); it is empty where all is coast or state border.
+
+    `root` is the workspace whose official boundaries count.
+    """
+    inland, scale = _inland(root, boundaries.fingerprint(root))
     border = shapely.transform(shapely.boundary(shape), lambda xy: xy * scale)
     merged = shapely.line_merge(shapely.intersection(border, inland))
     parts = shapely.get_parts(merged)
@@ -36,10 +41,10 @@ def line(shape: BaseGeometry) -> shapely.MultiLineString:
     return shapely.transform(shapely.MultiLineString(list(kept)), lambda xy: xy / scale)
 
 
-@lru_cache(maxsize=1)
-def _inland() -> tuple[BaseGeometry, npt.NDArray[np.float64]]:
+@lru_cache(maxsize=2)
+def _inland(root: Path | None, _: str) -> tuple[BaseGeometry, npt.NDArray[np.float64]]:
     """Return the country without a strip along its coast and border, in metres, and metres a degree."""
-    frame = regions.load()
+    frame = regions.of(root)
     whole = shapely.union_all(np.asarray(frame.geometry)[frame["country"] == COUNTRY])
     middle = shapely.centroid(whole).y
     scale = np.array([ellipsoid.narrowing(middle), 1.0]) * ellipsoid.METRES_A_DEGREE
