@@ -177,7 +177,7 @@ def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[An
         try:
             values = [row[column.name] for row in rows]
             data[column.name] = (
-                _lists(values) if column.type == "list" else pd.Series(pd.array(values, dtype=_DTYPES[column.type]))
+                _lists(values) if column.type == "list" else pd.array(values, dtype=_DTYPES[column.type])
             )
         except KeyError as missing:
             message = f"table {table.name}: a row lacks the column {missing}"
@@ -185,12 +185,19 @@ def build(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[An
         except (TypeError, ValueError, pa.ArrowException) as fault:
             message = f"table {table.name}: column {column.name} cannot be {column.type}: {fault}"
             raise TableError(message) from fault
-    return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(list(geometry), crs=CRS), crs=CRS)
+    data["geometry"] = gpd.array.from_shapely(np.array([*geometry, None], dtype=object)[:-1], crs=CRS)
+    return gpd.GeoDataFrame(pd.DataFrame(data, copy=False), geometry="geometry")
 
 
-def _lists(values: Iterable[Any]) -> pd.Series[Any]:
+def _lists(values: Iterable[Any]) -> npt.NDArray[np.object_]:
     lists = [[] if value is None else [str(item) for item in value] for value in values]
-    return pd.Series(lists, dtype=object)
+    found = np.empty(len(lists), dtype=object)
+    found[:] = lists
+    return found
+
+
+def _are_lists(values: Iterable[Any]) -> bool:
+    return all(type(value) is list and all(type(item) is str for item in value) for value in values)
 
 
 def arrow(table: Table, rows: Sequence[Mapping[str, Any]], geometry: Sequence[shapely.Geometry | None]) -> pa.Table:
@@ -223,17 +230,19 @@ def check(frame: gpd.GeoDataFrame, table: Table) -> gpd.GeoDataFrame:
         message = f"table {table.name}: CRS is {frame.crs}, not {CRS}"
         raise TableError(message)
     frame = frame[wanted]
+    plain, fixed = pd.DataFrame(frame, copy=False), {}  # whose columns are had at a fraction of the time
     for column in table.columns:
-        dtype = _DTYPES[column.type]
+        dtype, values = _DTYPES[column.type], plain[column.name]
         if column.type == "list":
-            frame = frame.assign(**{column.name: _lists(frame[column.name]).set_axis(frame.index)})
-        elif frame[column.name].dtype != dtype:
+            if not _are_lists(values.array):
+                fixed[column.name] = pd.Series(_lists(values), index=frame.index)
+        elif values.dtype != dtype:
             try:
-                frame = frame.assign(**{column.name: frame[column.name].astype(dtype)})
+                fixed[column.name] = values.astype(dtype)
             except (TypeError, ValueError, pa.ArrowException) as fault:
-                message = f"table {table.name}: column {column.name} is {frame[column.name].dtype}, not {column.type}"
+                message = f"table {table.name}: column {column.name} is {values.dtype}, not {column.type}"
                 raise TableError(message) from fault
-    return frame
+    return frame.assign(**fixed) if fixed else frame
 
 
 def to_arrow(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
@@ -245,7 +254,8 @@ def to_arrow(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
 
 def values(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
     """Return the columns of a checked frame as an Arrow table, without its geometry."""
-    arrays = [pa.array(frame[column.name], type=_ARROW[column.type], from_pandas=True) for column in table.columns]
+    plain = pd.DataFrame(frame, copy=False)
+    arrays = [pa.array(plain[column.name], type=_ARROW[column.type], from_pandas=True) for column in table.columns]
     return pa.table(arrays, names=table.names)
 
 
@@ -286,7 +296,7 @@ def rows(frame: gpd.GeoDataFrame) -> Iterator[Any]:
 def _from_arrow(values: pa.ChunkedArray[Any], type_: Type) -> pd.Series[Any]:
     dtype = _DTYPES[type_]
     if type_ == "list":
-        return _lists(values.to_pylist())
+        return pd.Series(_lists(values.to_pylist()), dtype=object)
     if isinstance(dtype, str):
         return pd.Series(values.to_numpy(), dtype=dtype)
     return pd.Series(dtype.__from_arrow__(values))
