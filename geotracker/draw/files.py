@@ -124,9 +124,9 @@ def printed(layers: Layers, format_: str, notice: Notice | None = None, manner: 
 
 
 def _refuse(path: Path, format_: str) -> None:
-    """Raise ExportError for a folder, and for a file that would be written over by what stands beside it."""
-    if path.is_dir():
-        message = f"{path} is a folder: name a file"
+    """Raise ExportError for what is no file, and for a file that would be written over by what stands beside it."""
+    if path.exists() and not path.is_file():
+        message = f"{path} is {'a folder' if path.is_dir() else 'a device or a pipe'}: name a file"
         raise ExportError(message)
     if path.suffix.lower() in _SIDECARS.get(format_, ()):
         better = path.with_suffix(f".{format_}")

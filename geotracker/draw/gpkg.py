@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 VERSION = "1.3"  # what QGIS 3.22 and later read
 _ROWS = 10_000
+_FAULTS = (*gpkgschema.FAULTS, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError)
+_LEAST = 1_000_000  # bytes
 
 
 def write(
@@ -48,12 +53,12 @@ def write(
     try:
         with replacing(path) as aside:
             whole = aside.with_name("whole.gpkg")  # GDAL warns of any other ending
-            with _clock(made):
+            with _telling_room(whole.parent), _clock(made):
                 for number, (table, frame) in enumerate(rows):
                     _layer(whole, frame, table, first=number == 0)
-            gpkgschema.describe(whole, [table for table, _ in rows], faces, notice, made)
+                gpkgschema.describe(whole, [table for table, _ in rows], faces, notice, made)
             whole.replace(aside)
-    except (OSError, *gpkgschema.FAULTS, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as fault:
+    except (OSError, *_FAULTS) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else fault
         message = f"{path} cannot be written: {reason}"
         raise ExportError(message) from fault
@@ -96,6 +101,17 @@ def _batches(frame: gpd.GeoDataFrame, table: Table) -> pa.RecordBatchReader:
 
 def _part(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
     return cleaned.joined(cleaned.columns(frame, table))
+
+
+@contextmanager
+def _telling_room(folder: Path) -> Iterator[None]:
+    """Say that the disk is full where it is: GDAL tells of some table that is not there then."""
+    try:
+        yield
+    except _FAULTS as fault:
+        if shutil.disk_usage(folder).free < _LEAST:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from fault
+        raise
 
 
 def _time(day: date | None) -> str:

@@ -34,8 +34,8 @@ def write(folder: Path, rows: Rows, theme: Theme, notice: Notice) -> bool:
 
     Raises ExportError where the folder is a file or cannot be written.
     """
-    if folder.is_file():
-        message = f"{folder} is a file: name a folder for the project and its GeoPackage"
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder} is a {'file' if folder.is_file() else 'device'}: name a folder for project and rows"
         raise ExportError(message)
     path, whole = folder / PROJECT, packed(project(rows, theme, notice, DATA))
     try:

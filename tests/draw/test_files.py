@@ -7,8 +7,7 @@ import errno
 import os
 import sqlite3
 from datetime import date
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
 
 import fiona
 import geopandas as gpd
@@ -25,9 +24,6 @@ from geotracker.notice import PLACES, PRIVATE, Notice
 from geotracker.workspace import package_path
 from tests import frames
 from tests.draw import readers
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = [name for name in files.FORMATS if name != "qgis"]  # whose folder has tests of its own
 SUFFIXES = {name: PurePath(files.DEFAULTS[name]).suffix for name in FILES}
@@ -97,6 +93,13 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
     """The message says what to name instead."""
     with pytest.raises(ExportError, match="is a folder: name a file"):
         files.write(two_events(), tmp_path, "csv")
+
+
+@pytest.mark.parametrize("format_", files.FORMATS)
+def test_a_device_is_refused_by_its_own_name(format_: str) -> None:
+    """Not by that of what would stand beside it."""
+    with pytest.raises(ExportError, match=r"^/dev/null is "):
+        files.write(frames.events({}), Path("/dev/null"), format_)
 
 
 @pytest.mark.parametrize("format_", FILES)

@@ -176,3 +176,20 @@ def test_a_folder_and_a_file_that_is_open_elsewhere_are_refused(tmp_path: Path) 
     with pytest.raises(ExportError, match="open in another program"):
         written(path)
     assert path.read_bytes() == before
+
+
+def test_a_full_disk_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What GDAL says then is of a table that it could not make; where there is room, its words are told."""
+
+    def fail(*_: object, **__: object) -> None:
+        message = "no such table: gpkg_contents"
+        raise pyogrio.errors.DataLayerError(message)
+
+    monkeypatch.setattr(gpkg, "_layer", fail)
+    rows = [(tables.EVENTS, frames.events({}))]
+    with pytest.raises(ExportError, match="no such table"):
+        gpkg.write(tmp_path / "a.gpkg", rows, Notice())
+    monkeypatch.setattr(gpkg, "_LEAST", 2**80)
+    with pytest.raises(ExportError, match=r"a\.gpkg cannot be written: No space left on device"):
+        gpkg.write(tmp_path / "a.gpkg", rows, Notice())
+    assert list(tmp_path.iterdir()) == []
