@@ -4,7 +4,8 @@
 
 Each way is the command itself in a workspace of its own, its start included. Two workers on two cores are to be 1.6
 times one process; 10,000 reports take 40 minutes at most, 1.5 GB a worker, and at most 15 % more each than 1,000. With
---quick 60 reports are read both ways; what stands on the command line are numbers of reports to read both ways.
+--quick 60 reports are read both ways; what stands on the command line are numbers of reports to read both ways. How far
+a run is, and how large its processes are by then, is told on the error stream.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import figures
+import psutil
 from figures import Figure, at_least, at_most
 
 from geotracker.workspace import create, find
@@ -26,6 +29,7 @@ from geotracker.workspace import create, find
 FIRST, A_DAY, SIZE = date(2012, 1, 1), 2, 60_000
 BOTH_WAYS, QUICK, GROWTH = (2_000,), (60,), (1_000, 10_000)
 WORKERS = "local:2"
+_TIMES = 20  # that a run tells how far it is
 _PLACES = {
     "Donetsk Oblast": ("Pokrovsk", "Toretsk", "Chasiv Yar", "Kurakhove", "Lyman", "Siversk", "Vuhledar", "Avdiivka"),
     "Kharkiv Oblast": ("Kupyansk", "Vovchansk", "Lyptsi", "Borova", "Izyum", "Balakliya", "Chuhuiv"),
@@ -67,36 +71,51 @@ def _event(lot: random.Random, oblast: str, day: date) -> str:
     )
 
 
+class Took(NamedTuple):
+    """Seconds on the clock and of all processors, and the MB of the largest process."""
+
+    seconds: float
+    processor: float
+    peak: float
+
+
 def main() -> None:
     """State how long each way takes, and what it costs where there are more reports."""
     numbers = [int(one) for one in figures.arguments()] or (QUICK if figures.is_quick() else BOTH_WAYS)
     for number in numbers:
-        alone, _ = _ingested(number)
-        together, peak = _ingested(number, "--dask", WORKERS)
+        alone = _ingested(number)
+        together = _ingested(number, "--dask", WORKERS)
         what = f"{number:,} reports of {SIZE // 1000} kB"
         aim = at_least(1.6, of_ratio=True)
+        speed, by_one = number / together.seconds, number / alone.seconds
+        cost, of_one = together.processor / number * 1000, alone.processor / number * 1000
         figures.report(
             [
-                Figure(f"{what}, two workers", number / together, "a second", aim, "one process", number / alone),
-                Figure(f"{what}, the largest process", peak, "MB", at_most(1500)),
+                Figure(f"{what}, two workers", speed, "a second", aim, "one process", by_one),
+                Figure(f"{what}, two workers, of all processors, each", cost, "ms", None, "one process", of_one),
+                Figure(f"{what}, the largest process", together.peak, "MB", at_most(1500)),
             ]
         )
     if not figures.is_quick() and not figures.arguments():
-        few, many = GROWTH
-        each = _ingested(few, "--dask", WORKERS)[0] / few
-        took, peak = _ingested(many, "--dask", WORKERS)
-        beside = at_most(1.15, of_ratio=True)
-        figures.report(
-            [
-                Figure(f"{many:,} reports, two workers", took / 60, "minutes", at_most(40)),
-                Figure(f"one of {many:,} reports", took / many * 1000, "ms", beside, f"of {few:,}", each * 1000),
-                Figure(f"{many:,} reports, the largest process", peak, "MB", at_most(1500)),
-            ]
-        )
+        _grown(*GROWTH)
 
 
-def _ingested(number: int, *options: str) -> tuple[float, float]:
-    """Return the seconds that taking in so many reports takes, and the MB of the largest process."""
+def _grown(few: int, many: int) -> None:
+    """State what many reports cost, each beside one of few."""
+    each = _ingested(few, "--dask", WORKERS).seconds / few
+    took = _ingested(many, "--dask", WORKERS)
+    beside = at_most(1.15, of_ratio=True)
+    figures.report(
+        [
+            Figure(f"{many:,} reports, two workers", took.seconds / 60, "minutes", at_most(40)),
+            Figure(f"one of {many:,} reports", took.seconds / many * 1000, "ms", beside, f"of {few:,}", each * 1000),
+            Figure(f"{many:,} reports, the largest process", took.peak, "MB", at_most(1500)),
+        ]
+    )
+
+
+def _ingested(number: int, *options: str) -> Took:
+    """Return what taking in so many reports takes."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "desk"
         create(root)
@@ -108,13 +127,37 @@ def _ingested(number: int, *options: str) -> tuple[float, float]:
         command = [sys.executable, "-m", "geotracker", "ingest", *options]
         command += [str(path.relative_to(root)) for path in sorted(inbox.glob("*-made-*"))]
         start = time.perf_counter()
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own command
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:  # noqa: S603  our own command
+            _follow(process, number, " ".join(options) or "one process")
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command[:4])
         unit = 1 if sys.platform == "darwin" else 1024
-        return time.perf_counter() - start, usage.ru_maxrss * unit / 1e6
+        seconds = time.perf_counter() - start
+        return Took(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
+
+
+def _follow(process: subprocess.Popen[bytes], number: int, way: str) -> None:
+    """Say now and then, until the command closes its output, how far it is and how large it and its workers are."""
+    start = time.perf_counter()
+    for done, _ in enumerate(process.stdout or (), 1):
+        if done % max(number // _TIMES, 1):
+            continue
+        sizes = [f"{one:.0f}" for one in _sizes(process.pid)]
+        passed = time.perf_counter() - start
+        told = f"{way}: {done:,} of {number:,} in {passed:.0f} s, {passed / done * 1000:.0f} ms each"
+        print(f"{told}; MB of its processes: {', '.join(sizes)}", file=sys.stderr, flush=True)
+
+
+def _sizes(pid: int) -> list[float]:
+    """Return how many MB each of a command's processes holds, the largest first."""
+    try:
+        own = psutil.Process(pid)
+        sizes = [one.memory_info().rss / 1e6 for one in (own, *own.children(recursive=True))]
+    except psutil.Error:  # one has just ended
+        return []
+    return sorted(sizes, reverse=True)
 
 
 if __name__ == "__main__":
