@@ -5,21 +5,24 @@ Reading, drawing and fetching take longer to be imported than a week takes to be
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geotracker import parquet, record, store
 from geotracker.errors import nearest
-from geotracker.ledger import lookback
 from geotracker.query import REGION_COLUMNS
 from geotracker.workspace import find
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
 
     import geopandas as gpd
 
     from geotracker.query import Query
+    from geotracker.workspace import Workspace
 
 
 def events(root: Path | str, query: Query | None = None, *, beyond_control: bool = False) -> gpd.GeoDataFrame:
@@ -27,7 +30,7 @@ def events(root: Path | str, query: Query | None = None, *, beyond_control: bool
 
     With `beyond_control` only claimed advances that lie beyond assessed control on their day.
     """
-    with lookback.on(find(Path(root)), query.as_of if query else None) as workspace:
+    with _then(root, query.as_of if query else None) as workspace:
         found = record.events(workspace, query)
     return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
 
@@ -62,7 +65,17 @@ def unknown_region(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> s
 
 def _held(root: Path | str, query: Query, columns: Sequence[str]) -> set[str]:
     """Return the values that the store's events have in columns of text."""
-    with lookback.on(find(Path(root)), query.as_of) as workspace:
+    with _then(root, query.as_of) as workspace:
         tables = [parquet.read(path, columns=list(columns)) for path in store.months(workspace).values()]
     cells = (column.unique().to_pylist() for table in tables for column in table.columns)
     return {value for values in cells for value in values if value}
+
+
+def _then(root: Path | str, day: date | None) -> AbstractContextManager[Workspace]:
+    """Return the workspace in `root`, as it was known at the end of a day where one is given."""
+    workspace = find(Path(root))
+    if day is None:
+        return nullcontext(workspace)
+    from geotracker.ledger import lookback  # noqa: PLC0415  only who looks back waits for the ledger
+
+    return lookback.on(workspace, day)

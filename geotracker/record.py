@@ -12,7 +12,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
-from geotracker import __version__, control, controlstore, corrections, parquet, remembered, store, tables
+from geotracker import __version__, controlstore, corrections, parquet, remembered, store, tables
 from geotracker.controltables import CONTROL
 from geotracker.errors import StoreError
 from geotracker.geo.standing import OLDEST
@@ -43,7 +43,7 @@ def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame
         if measured == path or _is_true(workspace, measured, path, fronts):
             parts.append(store.read(measured, query))
         else:
-            found = control.stand(workspace, store.choose([store.read(path, query)]))
+            found = _stand(workspace, store.choose([store.read(path, query)]))
             parts.append(tables.to_arrow(found, tables.EVENTS))
     return store.choose(parts, query)
 
@@ -73,7 +73,7 @@ def renew(workspace: Workspace) -> dict[str, Path]:
     for month, path in known.items():
         measured = file(workspace, month)
         if not _is_true(workspace, measured, path, fronts):
-            found = control.stand(workspace, store.choose([store.read(path)]))
+            found = _stand(workspace, store.choose([store.read(path)]))
             passport = {"made_from": _made_from(workspace, path, fronts)}
             parquet.write(measured, tables.to_arrow(found, tables.EVENTS), tables.EVENTS, passport, sync=False)
     return {month: file(workspace, month) for month in known}
@@ -107,7 +107,17 @@ def _fronts(workspace: Workspace) -> _Days:
     if workspace.then:
         return {}
     known = controlstore.every(workspace)
+    if not known:
+        return {}
+    from geotracker import control  # noqa: PLC0415  as in _stand
+
     return {series: days for series, days in known.items() if series.category in (control.FRONT, control.OLD)}
+
+
+def _stand(workspace: Workspace, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    from geotracker import control  # noqa: PLC0415  who has no polygons does not wait for what measures them
+
+    return control.stand(workspace, events)
 
 
 def _is_true(workspace: Workspace, measured: Path, path: Path, fronts: _Days) -> bool:
@@ -119,6 +129,8 @@ def _is_true(workspace: Workspace, measured: Path, path: Path, fronts: _Days) ->
 
 def _made_from(workspace: Workspace, path: Path, fronts: _Days) -> str:
     """Return a fingerprint of a month's events and of the polygons of its days."""
+    from geotracker import control  # noqa: PLC0415  as in _stand
+
     digest = hashlib.sha256(path.read_bytes())
     ends = [day for day in parquet.read(path, columns=["end"]).column("end").unique().to_pylist() if day]
     for series, days in sorted(fronts.items()):

@@ -143,9 +143,9 @@ def ingest(ctx: click.Context, /, reports: tuple[Path, ...], root: Path, **chose
 @options.workspace
 def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> None:
     """List the events of the store."""
-    from geotracker import listing
+    from geotracker import listing, tables
     from geotracker.cli import lines
-    from geotracker.draw import files
+    from geotracker.draw import csvfile, geojson
     from geotracker.query import Query
 
     query = Query(**chosen)
@@ -159,7 +159,8 @@ def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> 
     if format_ == "table":
         lines.events(found)
     else:
-        lines.out(files.text(found, format_))
+        text = geojson.text if format_ == "geojson" else csvfile.text
+        lines.out(text(found, tables.EVENTS))
 
 
 @main.command()

@@ -9,15 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from geotracker.cli import summary
 from geotracker.draw import words
-from geotracker.draw.files import harmless
+from geotracker.draw.cleaned import harmless
 from geotracker.tables import rows
 
 if TYPE_CHECKING:
@@ -54,6 +49,11 @@ def table(columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
         for row in [list(columns), *cells]:
             click.echo("\t".join(row))
         return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console()
     drawn = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     room = console.width
@@ -74,6 +74,9 @@ def progress(total: int, what: str) -> Iterator[Callable[..., None]]:
     if total < 2 or not sys.stderr.isatty():
         yield lambda *_: None
         return
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda *_: bar.advance(task)
