@@ -1,6 +1,7 @@
 /** A Leaflet layer that is one canvas over the map: it moves with the map and is drawn anew when the map rests. */
 
-import { atFrame } from "./later.js";
+import { soon } from "./later.js";
+import { still } from "./sheet.js";
 
 const MARGIN = 0.12; // of the map's size on each side, to be seen while it is dragged
 
@@ -18,13 +19,15 @@ const MARGIN = 0.12; // of the map's size on each side, to be seen while it is d
 /**
  * @param {string} pane
  * @param {(context: CanvasRenderingContext2D, view: View) => void} draw
- * @returns {any} an L.Layer with `redraw()`, which draws at the next frame
+ * @param {(canvas: HTMLCanvasElement) => import("./sheet.js").Show} [sheet]
+ * @returns {any} an L.Layer with `redraw()`, which draws soon, once a frame
  */
-export function canvasLayer(pane, draw) {
+export function canvasLayer(pane, draw, sheet = still) {
   const Layer = L.Layer.extend({
     onAdd(map) {
       this.canvas = L.DomUtil.create("canvas", "gt-canvas leaflet-zoom-animated");
       this.canvas.setAttribute("aria-hidden", "true");
+      this.show = sheet(this.canvas);
       map.getPane(pane).append(this.canvas);
       this.place();
     },
@@ -41,7 +44,7 @@ export function canvasLayer(pane, draw) {
       };
     },
     redraw() {
-      this.later ??= atFrame(() => this.paint());
+      this.later ??= soon(() => this.paint());
       this.later();
     },
     place() {
@@ -76,11 +79,7 @@ export function canvasLayer(pane, draw) {
     paint() {
       if (!this._map) return;
       const view = this.view();
-      fit(this.canvas, view.width, view.height, view.ratio);
-      const context = this.canvas.getContext("2d");
-      context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-      context.clearRect(0, 0, view.width, view.height);
-      draw(context, view);
+      this.show(view.width, view.height, (context) => draw(context, view));
     },
     /** A point of the map's box (CSS pixels) as a point of the canvas. */
     within(point) {
@@ -90,21 +89,4 @@ export function canvasLayer(pane, draw) {
     },
   });
   return new Layer();
-}
-
-/**
- * Gives a canvas its size in CSS pixels and as many device pixels as the screen has for them.
- * @param {HTMLCanvasElement} canvas
- * @param {number} width
- * @param {number} height
- * @param {number} ratio
- */
-export function fit(canvas, width, height, ratio) {
-  const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
-  }
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
 }

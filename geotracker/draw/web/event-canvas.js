@@ -6,6 +6,7 @@ import { look } from "./look.js";
 import { fanned, marksInView, placesOf, shares } from "./marks.js";
 import { drawRegions, regionAt } from "./regions.js";
 import { cellOfRow } from "./rows.js";
+import { live } from "./sheet.js";
 import { softBook, symbolBook } from "./symbols.js";
 
 const SOFT_LEAST = { near: 15, disc: 13 }; // CSS pixels: a soft ground is always wider than its symbol
@@ -20,7 +21,7 @@ const SYMBOL = 6;
 export function eventCanvas(scene) {
   let books = null;
   let marks = [];
-  const layer = canvasLayer("gt-events", (context, view) => {
+  const draw = (context, view) => {
     const colors = look();
     if (books?.ratio !== view.ratio || books.halo !== colors.halo) {
       books = {
@@ -39,7 +40,8 @@ export function eventCanvas(scene) {
       else drawRing(context, scene, mark, colors);
     }
     markChosen(context, view, scene, marks, colors);
-  });
+  };
+  const layer = canvasLayer("gt-events", draw, live);
   layer.at = (point, slack) => {
     const { x, y } = layer.within(point);
     const under = marks.findLast((mark) => !mark.cells && Math.hypot(mark.x - x, mark.y - y) <= mark.radius);

@@ -30,6 +30,9 @@ export function asked(map) {
   const scene = sceneOf(map);
   if (!scene.parts) {
     scene.parts = [];
+    scene.placed = new Promise((done) => {
+      scene.place = done;
+    });
     for (const [pane, depth] of Object.entries(PANES)) {
       map.createPane(pane).style.zIndex = String(depth);
       map.getPane(pane).style.pointerEvents = "none";
@@ -56,6 +59,7 @@ async function start(scene) {
   pointer(scene, canvas, show);
   for (const part of scene.parts) part(show);
   watch(scene);
+  scene.place();
   remember(scene, show);
   window.geotracker.timeFilter = timeFilterOf(scene);
   requestAnimationFrame(() => {
@@ -83,7 +87,11 @@ function watch(scene) {
     moved ||= !opening;
   });
   place();
-  new ResizeObserver(place).observe(map.getContainer());
+  const placeAnew = () => {
+    const { clientWidth, clientHeight } = map.getContainer();
+    if (!map.getSize().equals([clientWidth, clientHeight])) place(); // it also tells of the size that it begins with
+  };
+  new ResizeObserver(placeAnew).observe(map.getContainer());
 }
 
 /** Opens a map on bounds: [[south, west], [north, east]]. */
@@ -111,7 +119,8 @@ function layer(map, { events, mentions, regions, grounds, definition }) {
 async function base(map, id) {
   const scene = asked(map);
   map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-  scene.base = unpacked(id, json).then((shapes) => baseMap(shapes).addTo(map));
+  const shapes = unpacked(id, json);
+  scene.base = scene.placed.then(async () => baseMap(await shapes).addTo(map)); // drawn once, where the map opens
   const ground = await scene.base;
   onLook(() => ground.redraw());
 }

@@ -1,6 +1,5 @@
 /** Events by day behind the two handles: solid where the day is known, hatched where only the report is dated. */
 
-import { fit } from "./canvas-layer.js";
 import { byDay } from "./daily.js";
 import { monthOf, partsOf, shortDay } from "./days.js";
 import { gapsOf } from "./reporting.js";
@@ -56,19 +55,14 @@ export function ticks(from, to, room) {
 
 /**
  * Draws all days; which of them are shown is laid over it by the time filter.
- * @param {HTMLCanvasElement} canvas
+ * @param {any} context
  * @param {any} scene
  * @param {number} width CSS pixels
  * @param {number} height
  * @param {Record<string, string>} colors
  * @returns {number} the most events that any day has
  */
-export function drawHistogram(canvas, scene, width, height, colors) {
-  const ratio = window.devicePixelRatio || 1;
-  fit(canvas, width, height, ratio);
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
+export function drawHistogram(context, scene, width, height, colors) {
   const days = byDay(scene);
   const dayWidth = width / days.length;
   const bin = Math.max(1, Math.ceil(LEAST_BAR / dayWidth));

@@ -3,7 +3,7 @@
 import { oneLine } from "./card.js";
 import { colorOf, symbolOf } from "./cells.js";
 import { element, put } from "./dom.js";
-import { atFrame } from "./later.js";
+import { following } from "./later.js";
 import { look, onLook } from "./look.js";
 import { listen, switchLayer, tell } from "./scene.js";
 import { swatch } from "./symbols.js";
@@ -38,11 +38,11 @@ export function legend(scene, host, page) {
     for (const [i, row] of layers.entries()) row.update(scene.choice.inLayer[i]);
     for (const list of lists) list.update();
   };
-  paintSigns();
   update();
-  const later = atFrame(update);
-  listen(scene, (what) => what !== "event" && later());
+  following(paintSigns)();
   onLook(paintSigns);
+  const later = following(update);
+  listen(scene, (what) => what !== "event" && later());
 }
 
 function group(title, hint, ...children) {
@@ -84,7 +84,7 @@ function layerRow(scene, layer) {
     const { halo } = look();
     marks.replaceChildren(...samples.map((row) => swatch(plainSymbol(layer, row), halo)));
   };
-  paint();
+  following(paint)(); // pictures: events can be filtered before they are made
   onLook(paint);
   return {
     root,

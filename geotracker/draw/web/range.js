@@ -7,6 +7,7 @@ import { drawHistogram } from "./histogram.js";
 import { look } from "./look.js";
 import { gapsOf } from "./reporting.js";
 import { setWindow } from "./scene.js";
+import { still } from "./sheet.js";
 
 const HANDLE = 24; // the width of a handle, as time-filter.css has it
 const HEIGHT = 88;
@@ -20,21 +21,29 @@ export function range(scene) {
   const canvas = element("canvas.gt-histogram", { "aria-hidden": "true" });
   const parts = {
     canvas,
-    before: element("div.gt-out"),
+    before: element("div.gt-out.gt-out-before"),
     after: element("div.gt-out"),
     from: handle(scene, "from", "First day"),
     to: handle(scene, "to", "Last day"),
   };
   const root = element("div.gt-range", {}, canvas, parts.before, parts.after, parts.from, parts.to);
   brush(scene, canvas);
+  const show = still(canvas);
   let width = 0; // read when it is drawn anew: asking for it at every step would have the page laid out twice
   return {
     root,
     draw: () => {
       width = root.clientWidth;
-      return width ? drawHistogram(canvas, scene, width, HEIGHT, look()) : 0;
+      if (!width) return 0;
+      place(parts, scene, width);
+      let most = 0;
+      const draw = (context) => {
+        most = drawHistogram(context, scene, width, HEIGHT, look());
+      };
+      show(width, HEIGHT, draw);
+      return most;
     },
-    update: () => width && arrange(scene, parts, width),
+    update: () => width && arrange(scene, parts),
   };
 }
 
@@ -50,13 +59,9 @@ function handle(scene, side, name) {
   return input;
 }
 
-function arrange(scene, parts, width) {
+function arrange(scene, parts) {
   const { from, to } = scene.extent;
   const { from: first, to: last, mode } = scene.window;
-  const day = width / (to - from + 1);
-  parts.from.style.width = parts.to.style.width = `${width - day + HANDLE}px`;
-  parts.from.style.left = `${-HANDLE / 2}px`;
-  parts.to.style.left = `${day - HANDLE / 2}px`;
   for (const [input, value] of [
     [parts.from, first],
     [parts.to, last],
@@ -65,11 +70,19 @@ function arrange(scene, parts, width) {
     input.setAttribute("aria-valuetext", span(value, value));
   }
   parts.from.hidden = mode === "upto";
-  const left = mode === "upto" ? 0 : within(first - from, to - from + 1) * day;
-  const right = within(last + 1 - from, to - from + 1) * day;
-  parts.before.style.width = `${left}px`;
-  parts.after.style.left = `${right}px`;
-  parts.after.style.width = `${width - right}px`;
+  const days = to - from + 1;
+  const before = mode === "upto" ? 0 : within(first - from, days);
+  // Stretched, not laid out: that would have the browser lay out what stands beside them too.
+  parts.before.style.transform = `scaleX(${before / days})`;
+  parts.after.style.transform = `scaleX(${1 - within(last + 1 - from, days) / days})`;
+}
+
+/** The handles run in fields as wide as the days and a handle: the first stands before its day, the last behind its own. */
+function place({ from, to }, { extent }, width) {
+  const day = width / (extent.to - extent.from + 1);
+  from.style.width = to.style.width = `${width - day + HANDLE}px`;
+  from.style.left = `${-HANDLE / 2}px`;
+  to.style.left = `${day - HANDLE / 2}px`;
 }
 
 function within(value, most) {

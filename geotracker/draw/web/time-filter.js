@@ -6,7 +6,7 @@ import { dayOf, isoOf, span } from "./days.js";
 import { element, put } from "./dom.js";
 import { drawer, NARROW_OR_LOW } from "./drawer.js";
 import { kindColor } from "./histogram.js";
-import { atFrame } from "./later.js";
+import { following, soon } from "./later.js";
 import { look, onLook } from "./look.js";
 import { player } from "./player.js";
 import { range } from "./range.js";
@@ -34,35 +34,43 @@ export function timeFilter(scene, host, page) {
   wire(scene, parts, play);
   host.replaceChildren(parts.root);
   scene.timeRoot = parts.root;
-  const update = () => {
-    for (const part of [parts.range, parts.dates, parts.quick]) part.update();
+  const settle = () => {
+    for (const part of [parts.dates, parts.quick]) part.update();
     for (const input of parts.mode.querySelectorAll("input")) input.checked = input.value === scene.window.mode;
     put(parts.play, play.playing() ? "Pause" : "Play");
     parts.play.setAttribute("aria-pressed", String(play.playing()));
     dimWaves(parts.waves.children, bounds(scene.window));
+    put(parts.aside, countryWords(scene));
+  };
+  const settleLater = following(settle);
+  const update = () => {
+    parts.range.update();
     say(scene, parts);
+    settleLater();
   };
   const draw = () => {
     parts.key.replaceChildren(...keyOf(scene, parts.range.draw()));
     update();
+    settle();
   };
-  const waves = () => {
-    const width = parts.range.root.clientWidth;
+  let width = -1;
+  const measure = () => {
+    if (width === parts.range.root.clientWidth) return;
+    width = parts.range.root.clientWidth;
     const xOf = (day) => ((day - scene.extent.from) * width) / (scene.extent.to - scene.extent.from + 1);
     parts.waves.replaceChildren(...waveButtons(scene, xOf, page.show));
-  };
-  follow(scene, update, draw);
-  new ResizeObserver(() => {
-    waves();
     draw();
-  }).observe(parts.range.root);
+  };
+  measure(); // what it holds makes it high, and the map beside it low: before that is drawn
+  follow(scene, update, draw);
+  new ResizeObserver(measure).observe(parts.range.root);
   onLook(draw);
 }
 
 /** Draws once a frame, and the histogram only where other events than before may stand in it. */
 function follow(scene, update, draw) {
-  let drawn = null;
-  const later = atFrame(() => {
+  let drawn = byDay(scene);
+  const later = soon(() => {
     const days = byDay(scene);
     if (days === drawn) update();
     else draw();
@@ -168,7 +176,6 @@ function say(scene, parts) {
   if (!parts.says.firstChild) parts.says.append(element("b"), element("span"));
   put(parts.says.firstChild, dates);
   put(parts.says.lastChild, `${counted(scene.choice.visible, "event")}${off}`);
-  put(parts.aside, countryWords(scene));
 }
 
 /**

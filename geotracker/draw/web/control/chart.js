@@ -1,8 +1,8 @@
 /** Ground gained and lost by the week, under the histogram and on its days: up is gained, down is lost. */
 
-import { fit } from "../canvas-layer.js";
 import { element, put } from "../dom.js";
 import { look, onLook } from "../look.js";
+import { still } from "../sheet.js";
 import { changed, changeWords, dayWords, km2, nameOf, weekWords } from "./series.js";
 
 const HEIGHT = 40;
@@ -18,8 +18,9 @@ export function weekChart(scene, control) {
   const says = element("p.gt-control-says", { role: "status" });
   const key = element("p.gt-key.gt-control-key");
   const root = element("div.gt-control-time", {}, element("div.gt-control-head", {}, says, key), canvas);
+  const show = still(canvas);
   let width = 0;
-  const paint = () => width && draw(canvas, scene, control, width);
+  const paint = () => show(width, HEIGHT, (context) => draw(context, scene, control, width));
   new ResizeObserver(() => {
     width = root.clientWidth;
     paint();
@@ -73,12 +74,7 @@ export function weekAt({ extent }, series, part) {
   return series?.weeks.find(({ monday }) => monday <= day && day < monday + 7);
 }
 
-function draw(canvas, scene, control, width) {
-  const ratio = window.devicePixelRatio || 1;
-  fit(canvas, width, HEIGHT, ratio);
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, HEIGHT);
+function draw(context, scene, control, width) {
   const series = charted(control);
   if (!series) return;
   const { from, to } = scene.extent;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { baseMap } from "../../../../geotracker/draw/web/base-map.js";
-import { canvasLayer, fit } from "../../../../geotracker/draw/web/canvas-layer.js";
+import { canvasLayer } from "../../../../geotracker/draw/web/canvas-layer.js";
 import { card } from "../../../../geotracker/draw/web/card.js";
 import { eventCanvas } from "../../../../geotracker/draw/web/event-canvas.js";
 import { drawFootprint, drawFootprints } from "../../../../geotracker/draw/web/footprints.js";
@@ -9,6 +9,7 @@ import { withGrounds } from "../../../../geotracker/draw/web/grounds.js";
 import { pointer } from "../../../../geotracker/draw/web/pointer.js";
 import { addRegions, drawRegions, regionAt } from "../../../../geotracker/draw/web/regions.js";
 import { addLayer, chooseEvent, open, sceneOf, setWindow } from "../../../../geotracker/draw/web/scene.js";
+import { live, still } from "../../../../geotracker/draw/web/sheet.js";
 import { swatch } from "../../../../geotracker/draw/web/symbols.js";
 import { layerOf, tableOfRows } from "../made.mjs";
 import { frame, leaflet, openPage } from "./page.mjs";
@@ -41,12 +42,16 @@ function scene(
 const texts = (context) => context.calls.filter(([name]) => name === "fillText").map(([, text]) => text);
 const arcs = (context) => context.calls.filter(([name]) => name === "arc").map(([, x, y, radius]) => [x, y, radius]);
 
-test("a canvas has as many device pixels as the screen has for it", () => {
-  openPage();
-  const canvas = document.createElement("canvas");
-  fit(canvas, 100, 40.4, 2);
-  assert.deepEqual([canvas.width, canvas.height, canvas.style.width], [200, 81, "100px"]);
-});
+for (const [name, sheet] of Object.entries({ live, still }))
+  test(`a ${name} canvas has as many device pixels as the screen has for it, and shows what was drawn last`, () => {
+    openPage();
+    const canvas = document.createElement("canvas");
+    const show = sheet(canvas);
+    show(0, 40.4, () => assert.fail("there is nothing to draw on"));
+    show(100, 40.4, (context) => context.fillText("now", 0, 0));
+    assert.deepEqual([canvas.width, canvas.height, canvas.style.width], [200, 81, "100px"]);
+    assert.deepEqual(texts(canvas.getContext("2d")), ["now"]);
+  });
 
 test("a canvas over the map is drawn once a frame, lies a margin beyond it, and moves with it", () => {
   openPage();

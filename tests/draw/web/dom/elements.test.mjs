@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { copy, copyButton } from "../../../../geotracker/draw/web/copy.js";
 import { element, put } from "../../../../geotracker/draw/web/dom.js";
 import { drawer, isNarrow } from "../../../../geotracker/draw/web/drawer.js";
-import { afterwards, atFrame } from "../../../../geotracker/draw/web/later.js";
+import { afterwards, atFrame, following, soon } from "../../../../geotracker/draw/web/later.js";
 import { look, onLook } from "../../../../geotracker/draw/web/look.js";
 import { lower } from "../../../../geotracker/draw/web/lower.js";
 import { fire, frame, openPage, prefer } from "./page.mjs";
@@ -55,6 +55,44 @@ test("many wishes for a frame are one, and the next frame is another", () => {
   frame();
   assert.equal(done, 1);
   later();
+  frame();
+  assert.equal(done, 2);
+});
+
+test("what is wished for between frames is done once the script has ended, and then once a frame", async () => {
+  openPage();
+  let done = 0;
+  const later = soon(() => done++);
+  later();
+  later();
+  assert.equal(done, 0);
+  await null;
+  assert.equal(done, 1);
+  later();
+  await null;
+  assert.equal(done, 1);
+  frame();
+  assert.equal(done, 2);
+  frame();
+  assert.equal(done, 2);
+  later();
+  await null;
+  assert.equal(done, 3);
+});
+
+test("what may follow comes a frame after the next, and no later for being wished for again", () => {
+  openPage();
+  let done = 0;
+  const later = following(() => done++);
+  later();
+  frame();
+  later();
+  assert.equal(done, 0);
+  frame();
+  assert.equal(done, 1);
+  frame();
+  frame();
+  assert.equal(done, 2);
   frame();
   assert.equal(done, 2);
 });

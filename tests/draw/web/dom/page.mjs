@@ -27,6 +27,17 @@ function contextOf(canvas) {
   });
 }
 
+/** A canvas without a place in the page; what is drawn on it goes with its picture. */
+class Sheet {
+  context = contextOf(this);
+  getContext() {
+    return this.context;
+  }
+  transferToImageBitmap() {
+    return this.context.calls.splice(0);
+  }
+}
+
 class Path {
   points = [];
   moveTo(x, y) {
@@ -72,7 +83,9 @@ export function openPage(html = "") {
     const made = create(name);
     if (name !== "canvas") return made;
     const context = contextOf(made);
-    return Object.assign(made, { getContext: () => context, toDataURL: () => "data:image/png;base64,iVBORw0KGgo=" });
+    const shown = { transferFromImageBitmap: (calls) => context.calls.push(...calls) };
+    const getContext = (type) => (type === "bitmaprenderer" ? shown : context);
+    return Object.assign(made, { getContext, toDataURL: () => "data:image/png;base64,iVBORw0KGgo=" });
   };
   const globals = {
     window,
@@ -80,6 +93,7 @@ export function openPage(html = "") {
     Event,
     Element: window.Element,
     Path2D: Path,
+    OffscreenCanvas: Sheet,
     Image: function picture() {
       return create("img");
     },

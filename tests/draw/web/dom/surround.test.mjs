@@ -112,6 +112,8 @@ test("the legend counts each layer, switches it, and lists what is not on the ma
   legend(made, host("legend"), { notes: ["A note."], show: (event) => shown.push(event.row), tiles: null });
   const row = host("legend").querySelector(".gt-layer");
   assert.equal(row.querySelector(".gt-count").textContent, "3");
+  frame();
+  frame();
   assert.equal(row.querySelectorAll("img.gt-swatch").length, 2);
   const lists = [...host("legend").querySelectorAll(".gt-aside")].filter((list) => !list.hidden);
   assert.deepEqual(
@@ -125,8 +127,9 @@ test("the legend counts each layer, switches it, and lists what is not on the ma
   const box = row.querySelector("input");
   box.checked = false;
   fire("change", box);
-  frame();
   assert.equal(made.choice.visible, 0);
+  frame(); // of the map, which does not wait for what stands beside it
+  frame();
   assert.ok(row.classList.contains("gt-off"));
   assert.equal(row.querySelector("small").textContent, "off");
   assert.ok(lists[0].hidden);
