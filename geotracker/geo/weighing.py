@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -111,7 +111,7 @@ def weigh(
     where = bracket.spots(pool)
     people = np.array([one.population for one in pool], dtype=np.float64)
     terms = [_spelling(pool), *_bracket(where, anchors), _titled(pool, areas)]
-    terms += [_in_theatre(pool, where), *_neighbours(pool, where, context)]
+    terms += [_in_theatre(pool), *_neighbours(pool, where, context)]
     terms += _said(pool, name, context)
     terms.append(Term(WEIGHTS["population"] * np.log10(people + 1), lambda at: f"population {pool[at].population:,}"))
     if together:
@@ -164,14 +164,21 @@ def _titled(pool: Sequence[Candidate], areas: Sequence[Area]) -> Term:
 
 def in_theatre(pool: Sequence[Candidate]) -> Numbers:
     """Return what its nearness to the war alone adds to each candidate's score."""
-    return _in_theatre(pool, bracket.spots(pool)).scores
+    return _in_theatre(pool).scores
 
 
-def _in_theatre(pool: Sequence[Candidate], where: Numbers) -> Term:
-    away = np.maximum(theatre.front_km(where), np.array([one.reach_m for one in pool]) / _WIDTH)
-    people = np.array([one.population for one in pool], dtype=np.float64)
-    scores = WEIGHTS["theatre"] * theatre.nearness(away, people)
+def _in_theatre(pool: Sequence[Candidate]) -> Term:
+    away, scores = _of_theatre(tuple((one.lat, one.lon, one.reach_m, one.population) for one in pool))
     return Term(scores, lambda at: f"{away[at]:.0f} km from where the war is fought")
+
+
+@lru_cache(maxsize=4096)
+def _of_theatre(places: tuple[tuple[float, float, float, int], ...]) -> tuple[Numbers, Numbers]:
+    """Return how far each place is from the war in km, and what that adds; reports name the same ones day by day."""
+    rows = np.array(places, dtype=np.float64).reshape(-1, 4)
+    away = np.maximum(theatre.front_km(rows[:, :2]), rows[:, 2] / _WIDTH)
+    scores = WEIGHTS["theatre"] * theatre.nearness(away, rows[:, 3])
+    return away, scores
 
 
 def _neighbours(pool: Sequence[Candidate], where: Numbers, context: Context) -> list[Term]:
