@@ -65,7 +65,7 @@ class _Part(MacroElement):
             message = f"{type(self).__name__} is in no figure: add it to a folium.Map first"
             raise TypeError(message)
         figure.header.add_child(
-            Verbatim(f"<style>{bundle.style('map', 'time-filter', 'card')}</style>"), name="gt-style"
+            Verbatim(f"<style>{bundle.style('map', 'time-filter', 'waves', 'card')}</style>"), name="gt-style"
         )
         self.add_script(figure)
         for name, packed in self.data().items():

@@ -168,7 +168,7 @@ def _html(folium_map: Any, said: dict[str, Any]) -> str:
         **said,
         leaflet_script=code,
         leaflet_style=rules,
-        page_style=bundle.style("page", "filters", "lower", "sheet"),
+        page_style=bundle.style("page", "side", "small", "filters", "lower", "sheet"),
         header=header,
         body=figure.html.render(),
         script=figure.script.render(),
