@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from geotracker.geo import bearings, confidence, gazetteer, places
+from geotracker.geo.bracket import Anchor
+from geotracker.geo.weighing import Context
 from geotracker.records import Bearing, Candidate, Place, PlaceName
 
 KNOWN = gazetteer.load()
@@ -31,6 +34,20 @@ def test_a_namesake_is_sure_once_the_text_confirms_it(said: dict[str, Any]) -> N
     """Region or bracket confirm one of several; without them nothing is sure."""
     assert resolve("Pavlivka").confidence != "sure"
     assert resolve("Toretsk" if "regions" in said else "Mykilske", **said).confidence == "sure"
+
+
+def test_an_anchor_that_may_be_another_place_makes_nothing_sure() -> None:
+    """South of a village: it fits one of that name well, but another is the one that the text most likely means."""
+    weighed = [
+        Candidate("Dachne", 37.2, 48.0, "Donetsk Oblast", "UA-14", "", "UA", "Ukraine", 0, 9.0),
+        Candidate("Dachne", 36.3, 48.3, "Dnipropetrovsk Oblast", "UA-12", "", "UA", "Ukraine", 0, 4.0),
+    ]
+    bearing, fits = Bearing("south", "Novopavlivka"), np.array([[0.34, 0.66], [-1.0, -0.3]])
+    told = {}
+    for doubt in (0.0, 1.3):
+        anchors = [Anchor(bearing, 48.1, 36.8), Anchor(bearing, 48.2, 37.2, doubt=doubt)]
+        told[doubt] = confidence.grade(weighed, Context("attack"), anchors, fits, [], sole=False)[0]
+    assert told == {0.0: "sure", 1.3: "likely"}
 
 
 def test_population_alone_is_a_guess_that_reaches_to_all_that_is_left() -> None:
