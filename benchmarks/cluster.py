@@ -18,7 +18,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import figures
 import psutil
@@ -26,10 +26,13 @@ from figures import Figure, at_least, at_most
 
 from geotracker.workspace import create, find
 
+if TYPE_CHECKING:
+    import resource
+
 FIRST, A_DAY, SIZE = date(2012, 1, 1), 2, 60_000
 BOTH_WAYS, QUICK, GROWTH = (2_000,), (60,), (1_000, 10_000)
 WORKERS = "local:2"
-_TIMES = 20  # that a run tells how far it is
+_EVERY, _OFTEN = 30.0, 0.2  # seconds until it is told again how far a run is, and looked whether it has ended
 _PLACES = {
     "Donetsk Oblast": ("Pokrovsk", "Toretsk", "Chasiv Yar", "Kurakhove", "Lyman", "Siversk", "Vuhledar", "Avdiivka"),
     "Kharkiv Oblast": ("Kupyansk", "Vovchansk", "Lyptsi", "Borova", "Izyum", "Balakliya", "Chuhuiv"),
@@ -127,9 +130,10 @@ def _ingested(number: int, *options: str) -> Took:
         command = [sys.executable, "-m", "geotracker", "ingest", *options]
         command += [str(path.relative_to(root)) for path in sorted(inbox.glob("*-made-*"))]
         start = time.perf_counter()
-        with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE) as process:  # noqa: S603  our own command
-            _follow(process, number, " ".join(options) or "one process")
-            _, status, usage = os.wait4(process.pid, 0)
+        with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:  # noqa: S603  our own command
+            status, usage = _followed(
+                process.pid, find(root).store, f"{number:,}, {' '.join(options) or 'one process'}"
+            )
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, command[:4])
@@ -138,16 +142,19 @@ def _ingested(number: int, *options: str) -> Took:
         return Took(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 1e6)
 
 
-def _follow(process: subprocess.Popen[bytes], number: int, way: str) -> None:
-    """Say now and then, until the command closes its output, how far it is and how large it and its workers are."""
-    start = time.perf_counter()
-    for done, _ in enumerate(process.stdout or (), 1):
-        if done % max(number // _TIMES, 1):
-            continue
-        sizes = [f"{one:.0f}" for one in _sizes(process.pid)]
-        passed = time.perf_counter() - start
-        told = f"{way}: {done:,} of {number:,} in {passed:.0f} s, {passed / done * 1000:.0f} ms each"
-        print(f"{told}; MB of its processes: {', '.join(sizes)}", file=sys.stderr, flush=True)
+def _followed(pid: int, store: Path, way: str) -> tuple[int, resource.struct_rusage]:
+    """Return status and usage of a command that has ended; until then say how far it is and how large it has become."""
+    start = told = time.perf_counter()
+    while True:
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        if ended:
+            return status, usage
+        time.sleep(_OFTEN)
+        if time.perf_counter() - told >= _EVERY:
+            told = time.perf_counter()
+            done = sum(1 for _ in store.glob("mentions/*/*.parquet"))
+            sizes = ", ".join(f"{one:.0f}" for one in _sizes(pid))
+            print(f"of {way}: {done:,} in {told - start:.0f} s; MB a process: {sizes}", file=sys.stderr, flush=True)
 
 
 def _sizes(pid: int) -> list[float]:
