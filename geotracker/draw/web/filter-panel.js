@@ -5,6 +5,7 @@ import { codesOf, FACETS } from "./facets.js";
 import { clearFilters, facetCounts, filtered, filtersOf, setFacet, setText } from "./filters.js";
 import { afterwards } from "./later.js";
 import { listen, tell } from "./scene.js";
+import { grouped } from "./words.js";
 
 const SHORT = 8; // values of a facet that are listed at once
 const TYPING = 200; // milliseconds after the last key
@@ -149,7 +150,7 @@ function valueRow(scene, facet, value) {
       box.checked = on;
     },
     count: (count) => {
-      number.textContent = count.toLocaleString("en-GB");
+      number.textContent = grouped(count);
       root.classList.toggle("gt-none", count === 0);
     },
   };

@@ -7,7 +7,7 @@ import { following } from "./later.js";
 import { look, onLook } from "./look.js";
 import { listen, switchLayer, tell } from "./scene.js";
 import { swatch } from "./symbols.js";
-import { actorName, counted, EVIDENCE } from "./words.js";
+import { actorName, counted, EVIDENCE, grouped } from "./words.js";
 
 const LISTED = 200;
 const GREY = "#5b6470"; // signs whose colour says nothing
@@ -90,7 +90,7 @@ function layerRow(scene, layer) {
     root,
     update: (number) => {
       box.checked = layer.on;
-      put(count, number.toLocaleString("en-GB"));
+      put(count, grouped(number));
       root.classList.toggle("gt-off", !layer.on);
       put(off, layer.on ? "" : "off");
     },
@@ -167,7 +167,7 @@ function asideList(title, name, scene, show) {
     root,
     update: () => {
       const number = eventsIn(scene, name).length;
-      put(count, number.toLocaleString("en-GB"));
+      put(count, grouped(number));
       if (root.hidden !== (number === 0)) root.hidden = number === 0;
       fill();
     },

@@ -1,6 +1,5 @@
 /** The order of a table's rows by one of its columns. */
 
-const COLLATOR = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 const kept = new WeakMap();
 
 /**
@@ -41,9 +40,8 @@ function ranksOf(table, column) {
 /** The place of each word among the others; nothing said comes last. */
 function ranked(words) {
   const key = (word) => (word === "[]" ? "" : String(word));
-  const order = [...words].sort(
-    (a, b) => Number(key(a) === "") - Number(key(b) === "") || COLLATOR.compare(key(a), key(b)),
-  );
+  const { compare } = new Intl.Collator("en", { sensitivity: "base", numeric: true }); // dear: not before it is needed
+  const order = [...words].sort((a, b) => Number(key(a) === "") - Number(key(b) === "") || compare(key(a), key(b)));
   return new Map(order.map((word, i) => [word, i]));
 }
 

@@ -1,6 +1,7 @@
 /** The days that reports are of: the gaps between them, and how old the newest is. */
 
 import { dayOf } from "./days.js";
+import { grouped } from "./words.js";
 
 export const STALE = 3; // days after which the newest report is old news
 
@@ -49,7 +50,7 @@ export function gapsOf(scene) {
 export function ageWords(newest, today) {
   const age = today - newest;
   if (age <= 0) return "today";
-  return age === 1 ? "1 day ago" : `${age.toLocaleString("en-GB")} days ago`;
+  return age === 1 ? "1 day ago" : `${grouped(age)} days ago`;
 }
 
 /** @returns {number} the reader's own calendar day: the one place where the page looks at a clock */

@@ -14,7 +14,7 @@ import { gapsOf } from "./reporting.js";
 import { bounds } from "./rows.js";
 import { listen, setWindow } from "./scene.js";
 import { countryWords, dimWaves, waveButtons, wavesOf } from "./waves.js";
-import { counted, kindName } from "./words.js";
+import { counted, grouped, kindName } from "./words.js";
 
 const SPEEDS = [
   ["0.5", "Half speed"],
@@ -172,7 +172,7 @@ function modes(scene) {
 function say(scene, parts) {
   const { from, to, mode } = scene.window;
   const dates = mode === "upto" ? `Up to ${span(to, to)}` : span(from, to);
-  const off = scene.choice.off ? `, ${scene.choice.off.toLocaleString("en-GB")} more switched off` : "";
+  const off = scene.choice.off ? `, ${grouped(scene.choice.off)} more switched off` : "";
   if (!parts.says.firstChild) parts.says.append(element("b"), element("span"));
   put(parts.says.firstChild, dates);
   put(parts.says.lastChild, `${counted(scene.choice.visible, "event")}${off}`);

@@ -4,7 +4,7 @@ import { SHOWN } from "./choice.js";
 import { span } from "./days.js";
 import { element } from "./dom.js";
 import { totals, wavesOf } from "./waves.js";
-import { actorName, capital } from "./words.js";
+import { actorName, capital, grouped } from "./words.js";
 
 const LISTED = 400;
 const HEADS = ["Night", "Whose, against", "Count of", "Launched", "Downed", "Lost", "Hit"];
@@ -67,7 +67,7 @@ function lineRow(line, most, show) {
   const button = element("button.gt-linklike", { type: "button" }, night);
   button.addEventListener("click", () => show(line.wave));
   const sides = `${actorName(table.get(row, "actor"))}, ${table.get(row, "place") || "not named"}`;
-  const number = (value) => element("td.gt-number", {}, value === null ? "–" : value.toLocaleString("en-GB"));
+  const number = (value) => element("td.gt-number", {}, value === null ? "–" : grouped(value));
   return element(
     "tr",
     {},

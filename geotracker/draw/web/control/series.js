@@ -1,15 +1,10 @@
 /** The days of one category of one source: what stood on a day, what changed in a range of days, and the words for it. */
 
 import { longDay, span } from "../days.js";
-import { actorName, counted } from "../words.js";
+import { actorName, counted, grouped } from "../words.js";
 import { controlOf, standing } from "./code.js";
 
 const OLD = 31; // days after which what stood then is no news of the day shown
-
-// Made once: a number in words at every step of the dates would cost more than the chart.
-const NUMBERS = [0, 1].map(
-  (digits) => new Intl.NumberFormat("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-);
 
 const CATEGORY = {
   assessed: "assessed control",
@@ -81,7 +76,7 @@ export function nameOf({ title, category }) {
 
 /** @param {number} value @returns {string} "12.3 km²" */
 export function km2(value) {
-  return `${NUMBERS[Math.abs(value) < 10 ? 1 : 0].format(value)} km²`;
+  return `${grouped(value, Math.abs(value) < 10 ? 1 : 0)} km²`;
 }
 
 /**
