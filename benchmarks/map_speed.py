@@ -61,7 +61,8 @@ _PACKAGES = (
     "leaflet.timeline@1.6.0 moment@2.18.1"
 ).split()
 _BARE = "<canvas width=1300 height=700></canvas><script>c=document.querySelector('canvas').getContext('2d')</script>"
-_SHOWN = "requestAnimationFrame(() => setTimeout(() => { window.shownAt = performance.now(); }))"
+_SHOWN = "setTimeout(() => { window.shownAt = performance.now(); })"  # called in a frame: the task after it
+_LOADED = f"addEventListener('load', () => requestAnimationFrame(() => {_SHOWN}));"
 _SEEN = """new MutationObserver((_, observer) => {
   if (document.documentElement?.dataset.geotracker !== "ready") return;
   observer.disconnect();
@@ -173,8 +174,7 @@ def _measured(browser: Browser, folder: Path, name: str, events: gpd.GeoDataFram
 
 def _opened(page: Page, file: Path, name: str) -> float:
     """Open a page and return the seconds until it is ready by its own clock."""
-    seen = _SEEN % _SHOWN if name == "geotracker" else f"addEventListener('load', () => {_SHOWN});"
-    page.add_init_script(seen)
+    page.add_init_script(_SEEN % _SHOWN if name == "geotracker" else _LOADED)
     page.goto(file.as_uri(), wait_until="commit", timeout=PATIENCE)
     return float(page.wait_for_function("window.shownAt").json_value()) / 1000
 
