@@ -93,15 +93,19 @@ def _confirmed(anchors: Sequence[Anchor], fits: Numbers, named: Sequence[Area], 
     if named:
         return "the text names the region"
     fitting = [anchor for anchor, fit in zip(anchors, fits[0].tolist(), strict=True) if fit > _FITS]
-    if fitting and _by(anchors, fits[0]).doubt < CLEAR and _singled_out(anchors, fits[1:], fitting[0]):
+    if fitting and _is_meant(anchors, fits[0]) and _singled_out(anchors, fits[1:], fitting[0]):
         return f"the one that is {fitting[0].words}"
     return "the only place of this name" if sole else ""
 
 
-def _by(anchors: Sequence[Anchor], fits: Numbers) -> Anchor:
-    """Return the anchor that speaks most for a candidate: one that may well not be meant makes nothing sure."""
+def _is_meant(anchors: Sequence[Anchor], fits: Numbers) -> bool:
+    """Return whether the anchor that speaks most for a candidate is the place that the text most likely means by it.
+
+    The two ends of a stretch tell one another from their namesakes.
+    """
     worth = WEIGHTS["bracket"] * fits - np.array([anchor.doubt for anchor in anchors])
-    return anchors[int(worth.argmax())]
+    best = anchors[int(worth.argmax())]
+    return best.bearing.direction in bracket.STRETCHES or best.doubt < CLEAR
 
 
 def _by_front(weighed: Sequence[Candidate], context: Context, said_km: float | None) -> str:
