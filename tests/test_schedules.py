@@ -37,7 +37,7 @@ def check_command(line: str) -> None:
     assert said, line
     name, *arguments = said[1].split()
     command = main.commands[name]
-    context = click.Context(main)
+    context = click.Context(main, **main.context_settings)
     assert command.make_context(name, arguments, parent=context, resilient_parsing=True).params is not None
     known = {option for parameter in command.params for option in parameter.opts}
     assert set(arguments) <= known
