@@ -17,13 +17,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from geotracker.draw.layers import Layer
 
 DAY = date(2025, 1, 15)
 BOXES = "cells => cells.map(cell => cell.getBoundingClientRect().toJSON())"
 READY = "html[data-geotracker=ready]"
+
+
+def _opened(browser: Browser, path: Path, html: str, width: int, height: int) -> Page:
+    """Write a page and return it opened in a window of that size."""
+    path.write_text(html, encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(path.as_uri())
+    page.wait_for_selector(READY)
+    return page
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -74,12 +83,9 @@ def test_a_laptop_shows_half_a_map(
     tmp_path: Path,
 ) -> None:
     """In a low window the typed dates and ranges fold away until they are asked for; nothing overflows it."""
-    path = tmp_path / "laptop.html"
     setting = terrain.with_control(setting, terrain.series())
-    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1366, "height": 650})
-    page.goto(path.as_uri())
-    page.wait_for_selector(READY)
+    html = leaflet.page(events, mentions, shipped, setting=setting)
+    page = _opened(browser, tmp_path / "laptop.html", html, 1366, 650)
     box = page.locator(".gt-map").bounding_box()
     assert box is not None
     assert box["height"] >= 325
@@ -102,12 +108,9 @@ def test_a_low_frame_is_more_than_half_map(
     height: int,
 ) -> None:
     """Title, dates with their handles and the sources leave the map its share, and nothing overflows the frame."""
-    path = tmp_path / "embed.html"
     setting = replace(terrain.with_control(setting, terrain.series()), embed=True)
-    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(path.as_uri())
-    page.wait_for_selector(READY)
+    html = leaflet.page(events, mentions, shipped, setting=setting)
+    page = _opened(browser, tmp_path / "embed.html", html, width, height)
     tops = {}
     for name in (".gt-header", ".gt-map", ".gt-time", ".gt-range", ".gt-imprint"):
         box = page.locator(name).bounding_box()
