@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geotracker import parquet, tables
+from geotracker.conditions import Condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,8 +47,8 @@ def passports(path: Path) -> dict[str, Passport]:
 
 def rows(path: Path, report_ids: Iterable[str]) -> dict[str, pa.Table]:
     """Return the rows of some of a month's reports, by id."""
-    wanted = list(report_ids)
-    arrow = parquet.read(path, pc.field("report_id").isin(pa.array(wanted, pa.string())))
+    wanted = tuple(report_ids)
+    arrow = parquet.read(path, [Condition(("report_id",), among=wanted)])
     return {one: arrow.filter(pc.equal(arrow.column("report_id"), pa.scalar(one))) for one in wanted}
 
 

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
-import pyproj
 import shapely
 
-from geotracker import tables
+from geotracker import conditions
+from geotracker.conditions import Condition
 from geotracker.errors import StoreError
+from geotracker.schema import CRS
 from geotracker.workspace import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
 
+    from geotracker.schema import Table
+
 _KEY = b"geotracker"
 _GEO = (
     '{"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", '
-    f'"crs": {pyproj.CRS(tables.CRS).to_json()}, "geometry_types": ["%s"]%s}}}}}}'
+    '"crs": %s, "geometry_types": ["%s"]%s}}}'
 )
 _FEW = 200
 """Rows of which a reader skips none: statistics and dictionaries of so few cost more than they save."""
@@ -41,12 +43,11 @@ _TOLD = ["start", "end", "report_id", *(f"{_BOX}.{corner}" for corner in _CORNER
 _FOLDER = "report_date"
 _VALUE = b"geotracker.report_date"
 """A column that the folder's name tells others: twice, and of two types, some readers would refuse it."""
-_FORMAT = ds.ParquetFileFormat()
 _AGAIN = "`geotracker refresh` reads its reports again"
 Bbox = tuple[float, float, float, float]
 
 
-def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, Any], *, sync: bool = True) -> None:
+def write(path: Path, arrow: pa.Table, table: Table, passport: dict[str, Any], *, sync: bool = True) -> None:
     """Write what `tables.to_arrow` gave to `path`, by rename; `passport` is JSON beside it, `sync` as in `publish`.
 
     Points have their box beside them, the covering of GeoParquet 1.1; `report_date` is left to a folder that has it in
@@ -57,7 +58,7 @@ def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, 
     facts = "" if np.isnan(bounds).any() else f', "bbox": {json.dumps(bounds.tolist())}'
     if table.shape == "Point":  # a file of polygons holds a row or a few, and a point is found by its box alone
         arrow, facts = arrow.append_column(_BOX, _boxes(shapes)), facts + _COVERING
-    told = {b"geo": _GEO % (table.shape, facts), _KEY: json.dumps(passport, ensure_ascii=False)}
+    told = {b"geo": _GEO % (_crs(), table.shape, facts), _KEY: json.dumps(passport, ensure_ascii=False)}
     name, _, value = path.parent.name.partition("=")
     if name == _FOLDER:
         arrow, told = arrow.drop_columns([name]), told | {_VALUE: value}
@@ -69,6 +70,13 @@ def write(path: Path, arrow: pa.Table, table: tables.Table, passport: dict[str, 
     publish(path, whole.getvalue().to_pybytes(), sync=sync)
 
 
+@cache
+def _crs() -> str:
+    import pyproj  # noqa: PLC0415  whoever only reads does not wait for it
+
+    return pyproj.CRS(CRS).to_json()
+
+
 def _boxes(shapes: npt.NDArray[np.object_]) -> pa.StructArray:
     bounds = shapely.bounds(shapes)
     edges = [pa.array(bounds[:, corner], pa.float64()) for corner in range(len(_CORNERS))]
@@ -77,22 +85,26 @@ def _boxes(shapes: npt.NDArray[np.object_]) -> pa.StructArray:
 
 def read(
     path: Path,
-    condition: pc.Expression | None = None,
-    columns: list[str] | None = None,
+    wanted: Sequence[Condition] = (),
+    columns: Sequence[str] | None = None,
     *,
     bbox: Bbox | None = None,
     again: str = _AGAIN,
 ) -> pa.Table:
-    """Return the rows of a file that fit the condition; StoreError that says `again` where it is damaged.
+    """Return the rows of a file that fit all conditions; StoreError that says `again` where it is damaged.
 
     With `bbox` (west, south, east, north) rows outside are left out where the file tells the boxes of its rows.
     """
-    # An open file keeps pyarrow from reading "month=2025-01" in the path as a column of its own. It is pyarrow's:
-    # one of Python's is held by its threads a moment longer than here, and an interpreter that ends then aborts.
-    with sound(path, again), pa.OSFile(str(path), "rb") as opened:
-        file: Any = opened  # which its stubs do not know to be a file
-        everything = condition is None and columns is None and not bbox
-        schema, arrow = _whole(file) if everything else _chosen(file, condition, columns, bbox)
+    # It is pyarrow's own: a file of Python's is held by its threads a moment longer than here, and an interpreter that
+    # ends then aborts.
+    with sound(path, again), pa.OSFile(str(path), "rb") as file:
+        opened = pq.ParquetFile(file)
+        schema = opened.schema_arrow
+        if bbox and _BOX in schema.names:
+            wanted = [*wanted, *_inside(bbox)]
+        left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
+        asked = [name for name in columns or schema.names if name not in left]
+        arrow = _fitting(opened, wanted, asked)
     value = (schema.metadata or {}).get(_VALUE)
     if value and _FOLDER in (columns or [_FOLDER]):
         days, names = pa.array([value.decode()] * arrow.num_rows, pa.string()), arrow.column_names
@@ -100,31 +112,26 @@ def read(
     return arrow.replace_schema_metadata()
 
 
-def _whole(file: Any) -> tuple[pa.Schema, pa.Table]:
-    """Return the schema and all rows of an open file: without a dataset in between, twice as fast for a few rows."""
-    opened = pq.ParquetFile(file)
-    schema = opened.schema_arrow
-    names = [name for name in schema.names if name != _BOX]
-    return schema, opened.read(columns=names, use_threads=opened.metadata.num_rows > _FEW)
+def _fitting(opened: pq.ParquetFile, wanted: Sequence[Condition], asked: list[str]) -> pa.Table:
+    """Return columns of the rows that fit: of many rows, a group of them at a time is in memory."""
+    threads = opened.metadata.num_rows > _FEW
+    if not wanted:
+        return opened.read(columns=asked, use_threads=threads).select(asked)
+    needed = list({*asked, *(name.partition(".")[0] for one in wanted for name in one.columns)})
+    parts = [opened.read_row_groups([], columns=asked)]
+    for group in conditions.groups(opened.metadata, wanted):
+        arrow = opened.read_row_group(group, columns=needed, use_threads=threads)
+        parts.append(conditions.fitting(arrow, wanted))
+    return pa.concat_tables([part.select(asked) for part in parts])
 
 
-def _chosen(
-    file: Any, condition: pc.Expression | None, columns: list[str] | None, bbox: Bbox | None
-) -> tuple[pa.Schema, pa.Table]:
-    fragment = _FORMAT.make_fragment(file)  # whose end is read once, for what it holds and for what fits
-    schema = fragment.physical_schema
-    if bbox and _BOX in schema.names:
-        inside = _inside(bbox)
-        condition = inside if condition is None else condition & inside
-    left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
-    asked = [name for name in columns or schema.names if name not in left]
-    return schema, fragment.to_table(columns=asked, filter=condition)
-
-
-def _inside(bbox: Bbox) -> pc.Expression:
+def _inside(bbox: Bbox) -> list[Condition]:
     west, south, east, north = bbox
-    edges = {corner: pc.field(_BOX, corner) for corner in _CORNERS}
-    return (edges["xmax"] >= west) & (edges["xmin"] <= east) & (edges["ymax"] >= south) & (edges["ymin"] <= north)
+    least, most = {"xmax": west, "ymax": south}, {"xmin": east, "ymin": north}
+    return [
+        *(Condition((f"{_BOX}.{corner}",), least=edge) for corner, edge in least.items()),
+        *(Condition((f"{_BOX}.{corner}",), most=edge) for corner, edge in most.items()),
+    ]
 
 
 def with_passport(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
+
+from geotracker import tables
+from geotracker.conditions import Condition, flags
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 REGION_COLUMNS = ("admin1", "admin1_code", "admin2", "country", "country_name")
@@ -36,17 +39,27 @@ class Query:
     """What was known at the end of that day (UTC), by the ledger; what reads the store alone does not know it."""
 
 
-def condition(query: Query) -> pc.Expression | None:
-    """Return what a row has to fulfil but for the box and the day looked back from; None: every row will do."""
+def conditions(query: Query) -> list[Condition]:
+    """Return what a row has to fulfil but for the box and the day looked back from."""
     chosen = {"kind": query.kind, "actor": query.actor, "evidence": query.evidence}
-    tests = [pc.field(name).isin(values) for name, values in chosen.items() if values]
+    found = [Condition((name,), among=values) for name, values in chosen.items() if values]
     if query.since:
-        tests.append(pc.field("end") >= pa.scalar(query.since))
+        found.append(Condition(("end",), least=query.since))
     if query.until:
-        tests.append(pc.field("start") <= pa.scalar(query.until))
+        found.append(Condition(("start",), most=query.until))
     if not query.withdrawn:
-        tests.append(pc.field("row_status") == "active")
+        found.append(Condition(("row_status",), among=("active",)))
     if query.region:
-        columns = [pc.utf8_lower(pc.field(name)) for name in REGION_COLUMNS]
-        tests.append(reduce(operator.or_, [column == query.region.lower() for column in columns]))
-    return reduce(operator.and_, tests) if tests else None
+        found.append(Condition(REGION_COLUMNS, among=(query.region.lower(),), in_any_case=True))
+    return found
+
+
+def chosen(parts: Sequence[pa.Table], query: Query) -> pa.Table:
+    """Return EVENTS, as `tables.to_arrow` gives them, of rows that fit: those in the query's box, by `start` and id."""
+    if not parts:
+        return tables.to_arrow(tables.empty(tables.EVENTS), tables.EVENTS)
+    arrow = pa.concat_tables([tables.declared(part, tables.EVENTS) for part in parts])
+    if query.bbox:
+        shapes = shapely.from_wkb(arrow.column("geometry").to_pylist())
+        arrow = arrow.filter(flags(shapely.intersects(shapes, shapely.box(*query.bbox))))
+    return arrow.take(pc.sort_indices(arrow, sort_keys=[("start", "ascending"), ("event_id", "ascending")]))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import pyarrow as pa
 
     from geotracker.controlstore import Series
     from geotracker.workspace import Workspace
@@ -36,16 +37,21 @@ _Days = dict["Series", list["date"]]
 
 def events(workspace: Workspace, query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS that fit the query, by `start` and id, with where they stand against control."""
+    return store.choose(parts(workspace, query), query)
+
+
+def parts(workspace: Workspace, query: Query | None = None) -> list[pa.Table]:
+    """Return the rows of each month that fit the query, as `store.read` does, with where they stand against control."""
     fronts, query = _fronts(workspace), query or Query()
-    parts = []
+    found = []
     for month, path in store.months(workspace).items():
         measured = file(workspace, month) if fronts else path
         if measured == path or _is_true(workspace, measured, path, fronts):
-            parts.append(store.read(measured, query))
+            found.append(store.read(measured, query))
         else:
-            found = _stand(workspace, store.choose([store.read(path, query)]))
-            parts.append(tables.to_arrow(found, tables.EVENTS))
-    return store.choose(parts, query)
+            stood = _stand(workspace, store.choose([store.read(path, query)]))
+            found.append(tables.to_arrow(stood, tables.EVENTS))
+    return found
 
 
 def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:

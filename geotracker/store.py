@@ -16,12 +16,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import shapely
 
 from geotracker import corrections as _corrections
 from geotracker import parquet, tables
 from geotracker.errors import StoreError, nearest
-from geotracker.query import Query, condition
+from geotracker.query import Query, chosen, conditions
 from geotracker.stored import Stored, drop, file, keep, remember, reports, rows, with_sectors, write
 
 if TYPE_CHECKING:
@@ -142,16 +141,12 @@ def read(path: Path, query: Query | None = None) -> pa.Table:
     StoreError names a damaged file.
     """
     query = query or Query(withdrawn=True)
-    return parquet.read(path, condition(query), bbox=query.bbox)
+    return parquet.read(path, conditions(query), bbox=query.bbox)
 
 
 def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoDataFrame:
     """Return the EVENTS of what `read` gave, those in the query's box, by `start` and id."""
-    query = query or Query()
-    frame = _frame(parts, tables.EVENTS)
-    if query.bbox:
-        frame = frame[frame.geometry.intersects(shapely.box(*query.bbox))]
-    return frame.sort_values(["start", "event_id"], kind="stable", ignore_index=True)
+    return tables.from_arrow(chosen(parts, query or Query()), tables.EVENTS)
 
 
 def sectors(workspace: Workspace, since: date | None = None, until: date | None = None) -> gpd.GeoDataFrame:
