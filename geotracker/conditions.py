@@ -29,6 +29,7 @@ class Condition:
     columns: tuple[str, ...]
     least: date | float | None = None
     most: date | float | None = None
+    above: float | None = None
     among: tuple[str, ...] = ()
     in_any_case: bool = False
     """Capitals do not matter; `among` has none."""
@@ -84,6 +85,7 @@ def _masks(flat: pa.Table, condition: Condition) -> Iterator[Any]:
         columns = [pc.utf8_lower(column) for column in columns]
     if condition.among:
         yield reduce(pc.or_kleene, [pc.is_in(column, texts(condition.among)) for column in columns])
-    for compare, edge in ((pc.greater_equal, condition.least), (pc.less_equal, condition.most)):
+    edges = ((pc.greater_equal, condition.least), (pc.less_equal, condition.most), (pc.greater, condition.above))
+    for compare, edge in edges:
         if edge is not None:
             yield reduce(pc.or_kleene, [compare(column, texts([str(edge)]).cast(column.type)[0]) for column in columns])

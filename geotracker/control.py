@@ -12,8 +12,9 @@ import shapely
 from geotracker import controlstore, controltables, tables
 from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
+from geotracker.controltables import FRONT, OLD
 from geotracker.errors import ControlError, nearest
-from geotracker.fronts import FRONT, OLD, Fronts
+from geotracker.fronts import Fronts
 from geotracker.geo import change, partition, standing
 from geotracker.geo.differing import polygons
 from geotracker.workspace import find

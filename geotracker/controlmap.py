@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from geotracker import controltables, parquet, rights, sources
 from geotracker.controldays import ControlDays
+from geotracker.controltables import FRONT
 from geotracker.draw import controlcode
 from geotracker.draw.controlseries import ControlDay, ControlSeries
-from geotracker.fronts import FRONT, Fronts
+from geotracker.fronts import Fronts
 from geotracker.geo import change
 from geotracker.workspace import publish
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from geotracker.tables import Column, Table
+from datetime import timedelta
+
+from geotracker.schema import Column, Table
+
+FRONT = "assessed"
+"""The category whose border is the front."""
+OLD = "pre_2022"
+"""The category that is one ground with it, on all later days."""
+OLDEST = timedelta(days=7)
+"""Control that is older than this on an event's day says nothing of it."""
 
 _CONTROL_DAY = (
     Column("day", "date", "the day that it shows"),

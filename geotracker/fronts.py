@@ -12,6 +12,7 @@ import shapely
 from geotracker import controlstore, controltables, parquet, sources
 from geotracker.controldays import ControlDays
 from geotracker.controlstore import Series
+from geotracker.controltables import FRONT, OLD
 from geotracker.geo import ellipsoid, frontline, standing
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
     from geotracker.workspace import Workspace
 
-FRONT = "assessed"
-"""The category whose border is the front."""
-OLD = "pre_2022"
-"""The category that is one ground with it, on all later days."""
 _AT_HAND = 8
 
 
@@ -58,7 +55,7 @@ class Fronts:
         """Return what stands for a day: the newest day of any source, a week old at most; None where there is none."""
         fronts = [series for series in self.held.series() if series.category == FRONT]
         days = [Known(series.source, newest) for series in fronts if (newest := self.held.newest(series, day))]
-        fresh = [known for known in days if day - known.day <= standing.OLDEST]
+        fresh = [known for known in days if day - known.day <= controltables.OLDEST]
         return min(fresh, key=lambda known: (day - known.day, known.source), default=None)
 
     def sha256(self, known: Known) -> str:

@@ -9,9 +9,10 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geotracker import parquet, record, store
+from geotracker import parquet, record, store, tables
+from geotracker.conditions import Condition, fitting
 from geotracker.errors import nearest
-from geotracker.query import REGION_COLUMNS
+from geotracker.query import REGION_COLUMNS, Query, chosen
 from geotracker.workspace import find
 
 if TYPE_CHECKING:
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     import geopandas as gpd
+    import pyarrow as pa
 
-    from geotracker.query import Query
     from geotracker.workspace import Workspace
+
+_BEYOND = Condition(("beyond_control_km",), above=0)
 
 
 def events(root: Path | str, query: Query | None = None, *, beyond_control: bool = False) -> gpd.GeoDataFrame:
@@ -30,14 +33,19 @@ def events(root: Path | str, query: Query | None = None, *, beyond_control: bool
 
     With `beyond_control` only claimed advances that lie beyond assessed control on their day.
     """
-    with _then(root, query.as_of if query else None) as workspace:
-        found = record.events(workspace, query)
-    return found[found["beyond_control_km"] > 0].reset_index(drop=True) if beyond_control else found
+    return tables.from_arrow(rows(root, query or Query(), beyond_control=beyond_control), tables.EVENTS)
 
 
-def unknown_actor(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> str:
-    """Return a line on an actor asked for that neither events nor the lexicon know; `found` is what `events` gave."""
-    there = set(found["actor"])
+def rows(root: Path | str, query: Query, *, beyond_control: bool = False) -> pa.Table:
+    """Return what `events` does as an Arrow table with WKB, as `tables.to_arrow` has it, without waiting for pandas."""
+    with _then(root, query.as_of) as workspace:
+        found = chosen(record.parts(workspace, query), query)
+    return fitting(found, [_BEYOND]) if beyond_control else found
+
+
+def unknown_actor(root: Path | str, query: Query, found: pa.Table) -> str:
+    """Return a line on an actor asked for that neither events nor the lexicon know; `found` is what `rows` gave."""
+    there = set(found.column("actor").unique().to_pylist())
     if there.issuperset(query.actor):
         return ""
     from geotracker import reader  # noqa: PLC0415  only who asks for what is not there waits for it
@@ -50,9 +58,9 @@ def unknown_actor(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> st
     return f"the actor {stranger!r} is not known{nearest(stranger.lower(), known)}: choose of {', '.join(known)}"
 
 
-def unknown_region(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> str:
-    """Return a line on a region asked for that no event of the store has; `found` is what `events` gave."""
-    if not query.region or not found.empty:
+def unknown_region(root: Path | str, query: Query, found: pa.Table) -> str:
+    """Return a line on a region asked for that no event of the store has; `found` is what `rows` gave."""
+    if not query.region or found.num_rows:
         return ""
     known = {value.lower(): value for value in sorted(_held(root, query, REGION_COLUMNS))}
     asked = query.region.lower()
@@ -66,8 +74,8 @@ def unknown_region(root: Path | str, query: Query, found: gpd.GeoDataFrame) -> s
 def _held(root: Path | str, query: Query, columns: Sequence[str]) -> set[str]:
     """Return the values that the store's events have in columns of text."""
     with _then(root, query.as_of) as workspace:
-        tables = [parquet.read(path, columns=list(columns)) for path in store.months(workspace).values()]
-    cells = (column.unique().to_pylist() for table in tables for column in table.columns)
+        found = [parquet.read(path, columns=columns) for path in store.months(workspace).values()]
+    cells = (column.unique().to_pylist() for part in found for column in part.columns)
     return {value for values in cells for value in values if value}
 
 

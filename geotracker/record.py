@@ -13,9 +13,8 @@ import os
 from typing import TYPE_CHECKING
 
 from geotracker import __version__, controlstore, corrections, parquet, remembered, store, tables
-from geotracker.controltables import CONTROL
+from geotracker.controltables import CONTROL, FRONT, OLD, OLDEST
 from geotracker.errors import StoreError
-from geotracker.geo.standing import OLDEST
 from geotracker.query import Query
 from geotracker.tables import SECTORS
 from geotracker.workspace import package_path
@@ -113,11 +112,7 @@ def _fronts(workspace: Workspace) -> _Days:
     if workspace.then:
         return {}
     known = controlstore.every(workspace)
-    if not known:
-        return {}
-    from geotracker import control  # noqa: PLC0415  as in _stand
-
-    return {series: days for series, days in known.items() if series.category in (control.FRONT, control.OLD)}
+    return {series: days for series, days in known.items() if series.category in (FRONT, OLD)}
 
 
 def _stand(workspace: Workspace, events: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -135,13 +130,11 @@ def _is_true(workspace: Workspace, measured: Path, path: Path, fronts: _Days) ->
 
 def _made_from(workspace: Workspace, path: Path, fronts: _Days) -> str:
     """Return a fingerprint of a month's events and of the polygons of its days."""
-    from geotracker import control  # noqa: PLC0415  as in _stand
-
     digest = hashlib.sha256(path.read_bytes())
     ends = [day for day in parquet.read(path, columns=["end"]).column("end").unique().to_pylist() if day]
     for series, days in sorted(fronts.items()):
         for day in days if ends else ():
-            of_old = series.category == control.OLD  # ground held before 2022 counts on all later days
+            of_old = series.category == OLD  # ground held before 2022 counts on all later days
             if (of_old or min(ends) - OLDEST <= day) and day <= max(ends):
                 stat = os.stat(series.file(workspace, CONTROL, day))  # noqa: PTH116  for each of thousands
                 digest.update(repr((series, day, stat.st_size, stat.st_mtime_ns)).encode())

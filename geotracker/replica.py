@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from geotracker import control, controlstore, postgis, postgisschema, store, tables
+from geotracker import control, controlstore, controltables, postgis, postgisschema, store, tables
 from geotracker.control import Window
 from geotracker.controldays import ControlDays
-from geotracker.geo import regions, standing
+from geotracker.geo import regions
 from geotracker.store import Query, Stored
 from geotracker.workspace import find, lock, package_path
 
@@ -90,7 +90,7 @@ def _events(workspace: Workspace, held: ControlDays, told: Callable[[Series, dat
     days = [(day, series) for series in held.series() for day in held.days(series)]
     for month, path in store.months(workspace).items():
         first = date.fromisoformat(f"{month}-01")
-        near = [told(series, day) for day, series in days if first - standing.OLDEST <= day <= first + _LONGEST]
+        near = [told(series, day) for day, series in days if first - controltables.OLDEST <= day <= first + _LONGEST]
 
         def read(path: Path = path) -> Held:
             if not days:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from click.testing import CliRunner, Result
 
-from geotracker import __version__, pipeline
+from geotracker import __version__, listing
 from geotracker.cli import lines, main
 from geotracker.cli.exporting import FORMATS
+from geotracker.query import Query
 from geotracker.workspace import Workspace, create, lock, package_path
 
 if TYPE_CHECKING:
@@ -168,11 +169,12 @@ def test_events_are_a_table_in_a_terminal(
     """It keeps to the width of the terminal, with an id for each row."""
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     monkeypatch.setenv("COLUMNS", "70")
-    found = pipeline.events(sample)
+    found = listing.rows(sample, Query())
     lines.events(found)
     shown = [re.sub(r"\x1b\[\d*m", "", line) for line in capsys.readouterr().out.splitlines()]
     assert max(map(len, shown)) <= 70
-    assert all(any(line.strip().startswith(name) for line in shown) for name in ["id", *found["event_id"]])
+    names = ["id", *found.column("event_id").to_pylist()]
+    assert all(any(line.strip().startswith(name) for line in shown) for name in names)
 
 
 def test_a_bar_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

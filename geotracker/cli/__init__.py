@@ -149,7 +149,7 @@ def events(root: Path, format_: str, *, beyond_control: bool, **chosen: Any) -> 
     from geotracker.query import Query
 
     query = Query(**chosen)
-    found = listing.events(root, query, beyond_control=beyond_control)
+    found = listing.rows(root, query, beyond_control=beyond_control)
     stranger = listing.unknown_actor(root, query, found)
     if stranger:
         raise click.UsageError(stranger)

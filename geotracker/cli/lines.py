@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, namedtuple
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
+    import pyarrow as pa
 
     from geotracker.checking import Applied
     from geotracker.controlintake import Outcome as OfControl
@@ -104,10 +105,12 @@ def control(found: Sequence[OfControl]) -> None:
             say("; ".join([f"{outcome.status:<9}  {what}", *one.notes]))
 
 
-def events(frame: gpd.GeoDataFrame) -> None:
-    """Print events, one a row."""
+def events(found: pa.Table) -> None:
+    """Print events, one a row, of what `listing.rows` gave."""
     columns = ("id", "when", "kind", "actor", "place", "region", "evidence", "what")
-    table(columns, [_event(row) for row in rows(frame)])
+    row = namedtuple("row", found.column_names)  # type: ignore[misc]  # noqa: PYI024  the table says what it holds
+    cells = (column.to_pylist() for column in found.columns)
+    table(columns, [_event(row(*values)) for values in zip(*cells, strict=True)])
 
 
 def applied(found: Applied) -> None:
@@ -129,7 +132,7 @@ def _event(row: Any) -> tuple[str, ...]:
     when = f"by {row.end:%Y-%m-%d}" if row.time_precision == "recent" else days
     place = f"{row.offset} {row.place}".strip()
     region = row.admin1 or row.country_name
-    if row.geometry.is_empty:  # in the words of the map's lists
+    if row.geometry is None:  # in the words of the map's lists
         region = f"known only to {region}" if region and row.geo_precision >= 5 else "not placed"
     evidence = row.evidence + (", disputed" if row.disputed else "")
     return row.event_id, when, row.kind, row.actor, place, region, evidence, row.facility or row.excerpt

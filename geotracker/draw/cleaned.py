@@ -14,8 +14,12 @@ from geotracker import tables
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy.typing as npt
 
     from geotracker.tables import Table
+
+    Rows = gpd.GeoDataFrame | pa.Table
+    Shapes = npt.NDArray[np.object_]
 
 DECIMALS = 6  # of a degree: a tenth of a metre
 # What a terminal, a database or a reader's eye would obey, in the syntax of RE2: C0 and C1 but tab and line feed,
@@ -30,17 +34,26 @@ def harmless(text: str) -> str:
     return _IN_TEXT.sub("", text)
 
 
-def columns(frame: gpd.GeoDataFrame, table: Table) -> pa.Table:
-    """Return the rows of `frame` with the columns and types of `table`, and `geometry` as WKB, null where unplaced.
+def columns(rows: Rows, table: Table) -> pa.Table:
+    """Return `rows` with the columns and types of `table`, and `geometry` as WKB, null where unplaced; see `parts`."""
+    arrow, shapes = parts(rows, table)
+    return arrow.append_column("geometry", pa.array(shapely.to_wkb(shapes), pa.binary()))
+
+
+def parts(rows: Rows, table: Table) -> tuple[pa.Table, Shapes]:
+    """Return the columns of `table` and the geometry of a frame, or of what `tables.to_arrow` gave; None is unplaced.
 
     Coordinates have at most six decimals, rings turn as RFC 7946 has it. TableError where the frame is not as declared.
     """
-    frame = tables.check(frame, table)
-    arrow = tables.values(frame, table)
-    cleaned = {name: _cleaned(arrow.column(name)) for name in table.names}
-    rounded = shapely.transform(tables.shapes(frame), lambda xy: np.round(xy, DECIMALS))
+    if isinstance(rows, pa.Table):
+        arrow, shapes = rows, shapely.from_wkb(rows.column("geometry").to_pylist())
+    else:
+        frame = tables.check(rows, table)
+        arrow, shapes = tables.values(frame, table), tables.shapes(frame)
+    cleaned = [_cleaned(arrow.column(name)) for name in table.names]
+    rounded = shapely.transform(shapes, lambda xy: np.round(xy, DECIMALS))
     turned = rounded if table.shape == "Point" else shapely.orient_polygons(rounded, exterior_cw=False)
-    return pa.table({**cleaned, "geometry": pa.array(shapely.to_wkb(turned), pa.binary())})
+    return pa.table(cleaned, names=table.names), turned
 
 
 def joined(arrow: pa.Table) -> pa.Table:
@@ -59,7 +72,7 @@ def _cleaned(column: pa.ChunkedArray[Any]) -> Any:
     if pa.types.is_list(values.type):
         return pa.ListArray.from_arrays(values.offsets, _harmless(values.values))
     if pa.types.is_floating(values.type):
-        return pc.if_else(pc.is_nan(values), pa.scalar(None, values.type), values)
+        return pc.if_else(pc.is_nan(values), pa.nulls(1, values.type)[0], values)
     return values
 
 

@@ -12,29 +12,27 @@ from geotracker.draw import cleaned
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import geopandas as gpd
-
+    from geotracker.draw.cleaned import Rows
     from geotracker.notice import Notice
     from geotracker.tables import Table
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=str, allow_nan=False).encode
 
 
-def text(frame: gpd.GeoDataFrame, table: Table, notice: Notice | None = None) -> str:
+def text(rows: Rows, table: Table, notice: Notice | None = None) -> str:
     """Return one table as a FeatureCollection, in the order of its rows; `notice` is its foreign member `metadata`."""
-    return _collection(_features(frame, table, {}), notice)
+    return _collection(_features(rows, table, {}), notice)
 
 
-def together(layers: Sequence[tuple[Table, gpd.GeoDataFrame]], notice: Notice | None = None) -> str:
+def together(layers: Sequence[tuple[Table, Rows]], notice: Notice | None = None) -> str:
     """Return all tables as one FeatureCollection; the property `layer` says which table a feature is of."""
-    lines = [line for table, frame in layers for line in _features(frame, table, {"layer": table.name})]
+    lines = [line for table, rows in layers for line in _features(rows, table, {"layer": table.name})]
     return _collection(lines, notice)
 
 
-def _features(frame: gpd.GeoDataFrame, table: Table, first: dict[str, str]) -> Iterator[str]:
-    arrow = cleaned.columns(frame, table)
-    shapes = shapely.to_geojson(shapely.from_wkb(arrow.column("geometry").to_numpy()))
-    for row, shape in zip(arrow.drop_columns("geometry").to_pylist(), shapes, strict=True):
+def _features(rows: Rows, table: Table, first: dict[str, str]) -> Iterator[str]:
+    arrow, shapes = cleaned.parts(rows, table)
+    for row, shape in zip(arrow.to_pylist(), shapely.to_geojson(shapes), strict=True):
         yield f'{{"type": "Feature", "geometry": {shape or "null"}, "properties": {_encode(first | row)}}}'
 
 

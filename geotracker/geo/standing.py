@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     import geopandas as gpd
     import numpy.typing as npt
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     _Km = npt.NDArray[np.float64]
 
-OLDEST = timedelta(days=7)
-"""Control that is older than this on an event's day says nothing of it."""
 COARSEST = 4
 """The geo_precision up to which a point is where the thing was: the middle of an oblast has no distance to a front."""
 APART_KM, APART = 10.0, 0.25
