@@ -19,6 +19,12 @@ _WEB = Path(__file__).parent / "web"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.\.?/[\w/.-]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _BLOCK = re.compile(r"<(script|style)>(.*?)</\1>", re.DOTALL)
+# V8 parses all of Leaflet again for the place of an exception, which its question for Internet Explorer's namespaces
+# throws in every other browser, and again for a function that is called at once but does not stand in brackets.
+_QUICKER = (
+    (r"\btry\{return document\.namespaces\.add\(", r"if(document.namespaces)\g<0>"),
+    (r"(?s)\(this,(function\(t\)\{.*\})\);(\s*)\Z", r"(this,(\1));\2"),
+)
 
 
 def source(name: str) -> str:
@@ -85,12 +91,16 @@ def style(*names: str) -> str:
 def leaflet() -> tuple[str, str]:
     """Return Leaflet's script and style, from the package `django-js-lib-leaflet` that repeats its release.
 
-    The pictures of its layer switch and of its markers, which the page does not use, are taken out.
+    The pictures of its layer switch and of its markers, which the page does not use, are taken out, and two places are
+    written so that it starts sooner.
     """
     folder = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
     code = (folder / "leaflet.js").read_text(encoding="utf-8")
     rules = (folder / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"\n//# sourceMappingURL=.*", "", code), re.sub(r"url\(images/[^)]*\)", "none", rules)
+    code = re.sub(r"\n//# sourceMappingURL=.*", "", code)
+    for slow, quick in _QUICKER:
+        code = re.sub(slow, quick, code, count=1)
+    return code, re.sub(r"url\(images/[^)]*\)", "none", rules)
 
 
 def policy(html: str, tile_host: str) -> str:

@@ -44,6 +44,14 @@ def test_leaflet_asks_for_no_file_beside_it() -> None:
     assert "url(images" not in rules
 
 
+def test_leaflet_starts_without_an_exception_and_is_parsed_once() -> None:
+    """What browsers without Internet Explorer's namespaces threw is not tried, and the whole stands in brackets."""
+    code, _ = bundle.leaflet()
+    assert code.count("if(document.namespaces)try{return document.namespaces.add(") == 1
+    assert code.count("(this,(function(t){") == 1
+    assert code.rstrip().endswith("}));")
+
+
 def test_the_policy_names_every_script_and_style_by_hash() -> None:
     """Scripts of data need no hash; all else of the page has one, and nothing else may run."""
     html = '<style>a{}</style><script>f()</script><script type="application/json">{}</script>'
