@@ -104,7 +104,8 @@ def read(
             wanted = [*wanted, *_inside(bbox)]
         left = {_BOX, _FOLDER} - ({_FOLDER} & {*schema.names})
         asked = [name for name in columns or schema.names if name not in left]
-        arrow = _fitting(opened, wanted, asked)
+        arrow = _fitting(opened, wanted, asked) if wanted else opened.read(asked, use_threads=_is_long(opened))
+        arrow = arrow.select(asked)
     value = (schema.metadata or {}).get(_VALUE)
     if value and _FOLDER in (columns or [_FOLDER]):
         days, names = pa.array([value.decode()] * arrow.num_rows, pa.string()), arrow.column_names
@@ -113,16 +114,18 @@ def read(
 
 
 def _fitting(opened: pq.ParquetFile, wanted: Sequence[Condition], asked: list[str]) -> pa.Table:
-    """Return columns of the rows that fit: of many rows, a group of them at a time is in memory."""
-    threads = opened.metadata.num_rows > _FEW
-    if not wanted:
-        return opened.read(columns=asked, use_threads=threads).select(asked)
-    needed = list({*asked, *(name.partition(".")[0] for one in wanted for name in one.columns)})
-    parts = [opened.read_row_groups([], columns=asked)]
-    for group in conditions.groups(opened.metadata, wanted):
-        arrow = opened.read_row_group(group, columns=needed, use_threads=threads)
-        parts.append(conditions.fitting(arrow, wanted))
-    return pa.concat_tables([part.select(asked) for part in parts])
+    """Return columns of the rows that fit, and those that are asked for it: a group of rows is in memory at a time."""
+    needed = list(dict.fromkeys([*asked, *(name.partition(".")[0] for one in wanted for name in one.columns)]))
+    parts = [
+        conditions.fitting(opened.read_row_group(group, needed, use_threads=_is_long(opened)), wanted)
+        for group in conditions.groups(opened.metadata, wanted)
+    ]
+    return pa.concat_tables(parts) if parts else pa.Table.from_batches([], opened.schema_arrow)
+
+
+def _is_long(opened: pq.ParquetFile) -> bool:
+    """Whether threads save more than they cost."""
+    return opened.metadata.num_rows > _FEW
 
 
 def _inside(bbox: Bbox) -> list[Condition]:

@@ -181,11 +181,15 @@ def from_arrow(arrow: pa.Table, table: Table) -> gpd.GeoDataFrame:
 
 def filled(arrow: pa.Table, table: Table) -> pa.Table:
     """Return the columns of `table` that there are, in order, with what an older store lacks, and `geometry`."""
+    wanted, names = [*table.names, "geometry"], arrow.column_names
+    if names == wanted:
+        return arrow
     for column in table.columns:
-        if column.unknown is not None and column.name not in arrow.column_names:
+        if column.unknown is not None and column.name not in names:
             blank = pa.array([column.unknown] * arrow.num_rows, type=ARROW[column.type])
             arrow = arrow.append_column(column.name, blank)
-    return arrow.select([name for name in (*table.names, "geometry") if name in arrow.column_names])
+    names = arrow.column_names
+    return arrow.select([name for name in wanted if name in names])
 
 
 def declared(arrow: pa.Table, table: Table) -> pa.Table:
@@ -194,17 +198,19 @@ def declared(arrow: pa.Table, table: Table) -> pa.Table:
     Raises TableError where a column is missing or of another type.
     """
     arrow = filled(arrow, table)
-    for number, column in enumerate(table.columns):
-        if column.name not in arrow.column_names:
+    for number, (column, field) in enumerate(zip(table.columns, [*arrow.schema, None], strict=False)):
+        if field is None or field.name != column.name:
             message = f"table {table.name}: column {column.name} is missing"
             raise TableError(message)
         cells: Any = arrow.column(number)
         if column.type == "list" and cells.null_count:
-            cells = pa.array([value or [] for value in cells.to_pylist()], type=ARROW["list"])
+            cells = pa.chunked_array([pa.array([value or [] for value in cells.to_pylist()], type=ARROW["list"])])
+        elif field.type == ARROW[column.type]:
+            continue
         try:
             arrow = arrow.set_column(number, column.name, cells.cast(ARROW[column.type]))
         except pa.ArrowException as fault:
-            message = f"table {table.name}: column {column.name} is {cells.type}, not {column.type}"
+            message = f"table {table.name}: column {column.name} is {field.type}, not {column.type}"
             raise TableError(message) from fault
     return arrow
 
