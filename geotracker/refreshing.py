@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -118,7 +117,7 @@ def _refresh(workspace: Workspace, wish: Wish, done: Callable[[Outcome], None]) 
         stored, corrected = store.reports(workspace), corrections.load(workspace.data / corrections.FILE)
         found.unmatched = tuple(_unmatched(workspace, corrected, stored)) if corrected else ()
         noted = noting.note(workspace, wish.now, _told(stored, wish, found), stored)
-        found.changes = dict(Counter(line["change"] for line in noted.lines if _is_change(line)))
+        found.changes = dict(noted.changes)
     with _timed(found, "publishing"):
         shown = record.events(workspace)
         found.n_events, found.n_unplaced = len(shown), int(shown.geometry.is_empty.sum())
@@ -149,10 +148,6 @@ def _as_before(workspace: Workspace, found: Refreshed, held: Summary) -> Refresh
 def _unmatched(workspace: Workspace, corrected: Sequence[Correction], stored: Sequence[Stored]) -> list[str]:
     reports = {one.report_id for one in stored}
     return corrections.unmatched(corrected, store.event_ids(workspace), reports, store.told_on(workspace))
-
-
-def _is_change(line: Line) -> bool:
-    return bool(line["what"] == "event" and not line.get("minor"))
 
 
 def _messages(outcomes: Iterable[Outcome | controlintake.Outcome | Gathered]) -> Iterator[str]:

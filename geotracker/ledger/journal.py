@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geotracker.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 Line = dict[str, Any]
@@ -41,23 +41,28 @@ def _end(file: Any, size: int) -> int:
     return 0
 
 
-def append(path: Path, lines: Iterable[Line]) -> int:
-    """Add lines and wait until the disk has them; return how many bytes the file holds now.
+def raw(line: Line) -> bytes:
+    """Return a line as it stands in the file."""
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
-    Where the disk has no room for all of them, none is added and OSError passes through.
+
+def append(path: Path, lines: Iterable[Line | bytes]) -> int:
+    """Add lines, or what `raw` gave of them, and wait until the disk has them; return the bytes that the file has now.
+
+    Where the disk has no room for all of them, none is added and OSError passes through; so does what `lines` raises.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     before = mend(path)
-    with path.open("ab") as file:
-        try:
-            for line in lines:
-                file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    opened = path.open("ab")
+    try:
+        with opened as file:
+            file.writelines(line if isinstance(line, bytes) else raw(line) for line in lines)
             file.flush()
             os.fsync(file.fileno())
-        except BaseException:
-            os.ftruncate(file.fileno(), before)
-            raise
-        return file.tell()
+            return file.tell()
+    except BaseException:
+        os.truncate(path, before)  # once it is closed, which writes what was still on its way
+        raise
 
 
 def read(path: Path, until: str = "") -> Iterator[Line]:
@@ -65,16 +70,33 @@ def read(path: Path, until: str = "") -> Iterator[Line]:
 
     Raises StoreError that names the line that is damaged.
     """
+    for _, line in placed(path):
+        if until and line["recorded"][:10] > until:
+            return
+        yield line
+
+
+def placed(path: Path) -> Iterator[tuple[int, Line]]:
+    """Yield all lines as `read` does, each with the byte at which it begins."""
     if not path.is_file():
         return
+    start = 0
     with path.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            if not raw.endswith(b"\n"):
+        for number, found in enumerate(file, 1):
+            if not found.endswith(b"\n"):
                 return
-            line = _line(path, raw, f"line {number}")
-            if until and line["recorded"][:10] > until:
-                return
-            yield line
+            yield start, _line(path, found, f"line {number}")
+            start += len(found)
+
+
+def at(path: Path, starts: Sequence[int]) -> Iterator[Line]:
+    """Yield the lines that begin at these bytes."""
+    if not starts:
+        return
+    with path.open("rb") as file:
+        for start in starts:
+            file.seek(start)
+            yield _line(path, file.readline(), f"the line at byte {start}")
 
 
 def newest(path: Path, runs: int) -> list[Line]:
@@ -91,14 +113,14 @@ def newest(path: Path, runs: int) -> list[Line]:
             held = file.read(size - start) + held
             size, ends = start, held.count(b'"what":"run"')
     raws = held.splitlines(keepends=True)[1 if size else 0 :]
-    lines = [_line(path, raw, "a line near its end") for raw in raws]
+    lines = [_line(path, one, "a line near its end") for one in raws]
     wanted = sorted({line["run"] for line in lines})[-runs:]
     return [line for line in lines if line["run"] in wanted]
 
 
-def _line(path: Path, raw: bytes, where: str) -> Line:
+def _line(path: Path, found: bytes, where: str) -> Line:
     try:
-        line: Line = json.loads(raw)
+        line: Line = json.loads(found)
         _ = line["recorded"], line["run"], line["what"]
     except (ValueError, KeyError, TypeError) as fault:
         message = f"{path}: {where} is damaged: bring the file back from a copy, or move it away to begin a new ledger"

@@ -11,7 +11,7 @@ from geotracker.corrections import FILE
 from geotracker.ledger import keeping, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geotracker.corrections import Correction
     from geotracker.ledger.journal import Line
@@ -22,25 +22,25 @@ _NEWEST = 31
 _FIGURES = ("from_day", "admin1", "gained_km2", "lost_km2", "net_km2", "area_km2")
 
 
-def add(workspace: Workspace, lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with their remarks.
-
-    An event's has `reported`, the date of the newest report of this run that its version stands on, else its own
-    report's; `minor` and `contradicted` where they hold; `corrected`, the reason. A day of control has `figures`.
-    """
-    days = _days(workspace, lines)
-    said = corrections.load(workspace.data / FILE)
-    reasons = {any_id: one for one in said for any_id in (one.subject, one.into, *one.mentions) if any_id}
+def on_control(workspace: Workspace, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines, those of the newest days of control among them with their `figures`."""
     newest = sorted(line["day"] for line in lines if line["what"] == "control" and line["change"] != "withdrawn")
-    told = []
-    for line in lines:
-        if line["what"] == "event":
-            told.append(line | _of_event(line, days, reasons))
-        elif line["what"] == "control" and line.get("day", "") in newest[-_NEWEST:]:
-            told.append(line | _of_control(workspace, line))
-        else:
-            told.append(line)
-    return told
+    measured = {*newest[-_NEWEST:]}
+    return [
+        line | _of_control(workspace, line) if line["what"] == "control" and line.get("day", "") in measured else line
+        for line in lines
+    ]
+
+
+def on_events(workspace: Workspace, lines: Iterable[Line]) -> Callable[[Line], Line]:
+    """Return what adds its remarks to a line of an event, in a run that has these `lines` of reports.
+
+    `reported` is the date of the newest report of the run that the event's version stands on, else its own report's;
+    `minor` and `contradicted` are there where they hold; `corrected` is the reason.
+    """
+    days, said = _days(workspace, lines), corrections.load(workspace.data / FILE)
+    reasons = {any_id: one for one in said for any_id in (one.subject, one.into, *one.mentions) if any_id}
+    return lambda line: line | _of_event(line, days, reasons)
 
 
 def news(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, list[Any]]:

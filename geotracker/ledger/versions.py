@@ -85,13 +85,12 @@ def frame(rows: Iterable[Values]) -> gpd.GeoDataFrame:
     return tables.from_arrow(tables.arrow(EVENTS, told, points), EVENTS)
 
 
-def difference(before: Mapping[str, Known], after: Mapping[str, Values]) -> Iterator[Line]:
+def difference(before: Mapping[str, Known], after: Mapping[str, Values], into: Mapping[str, str]) -> Iterator[Line]:
     """Yield a line for each event of which the two do not say the same, by id: new, changed or withdrawn.
 
     A changed one has `set`, the values that are other now, and `was`, what they were; a new one has all of them. One
     that is gone from the record has neither, and `into` where another event has its mentions now.
     """
-    homes = {any_id: event_id for event_id, row in after.items() for any_id in row["mention_ids"]}
     for event_id in sorted({*before, *after}):
         known, row = before.get(event_id, Known(0, None)), after.get(event_id)
         if row == known.values:
@@ -101,8 +100,8 @@ def difference(before: Mapping[str, Known], after: Mapping[str, Values]) -> Iter
             line["replaces"] = f"{event_id}@{known.version}"
         if row is None:
             line |= {"change": "withdrawn", "gone": True}
-            if event_id in homes:
-                line["into"] = homes[event_id]
+            if event_id in into:
+                line["into"] = into[event_id]
         elif known.values is None:
             line |= {"change": "new", "set": row}
         else:

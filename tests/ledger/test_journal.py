@@ -12,6 +12,7 @@ from geotracker.errors import StoreError
 from geotracker.ledger import journal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -86,3 +87,28 @@ def test_a_full_disk_adds_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(OSError, match="No space"):
         journal.append(path, [line(2)])
     assert path.read_bytes() == before
+
+
+def test_what_is_ready_is_added_as_it_is(path: Path) -> None:
+    """Beside lines that are not, and each is found again where it begins."""
+    lines = [line(1, name="Лиман"), line(1), line(1, "run")]
+    journal.append(path, (lines[0], journal.raw(lines[1]), lines[2]))
+    placed = list(journal.placed(path))
+    assert [found for _, found in placed] == lines
+    starts = [start for start, _ in placed]
+    assert list(journal.at(path, [starts[2], starts[0]])) == [lines[2], lines[0]]
+    assert list(journal.at(path.with_name("none"), ())) == []
+
+
+def test_lines_that_end_in_a_fault_are_not_added(path: Path) -> None:
+    """Not those before it either."""
+    journal.append(path, [line(1)])
+
+    def failing() -> Iterator[dict[str, Any]]:
+        yield line(2)
+        message = "no more"
+        raise ValueError(message)
+
+    with pytest.raises(ValueError, match="no more"):
+        journal.append(path, failing())
+    assert list(journal.read(path)) == [line(1)]

@@ -66,7 +66,7 @@ def lines(root: Path, what: str = "event") -> list[dict[str, Any]]:
 def note(root: Path, now: date = NOW) -> int:
     """Note what is not noted yet; return how many lines that took."""
     with lock(Workspace(root)):
-        return len(noting.note(Workspace(root), now).lines)
+        return noting.note(Workspace(root), now).n_lines
 
 
 def test_replaying_the_ledger_gives_the_store(desk: Path) -> None:

@@ -21,10 +21,12 @@ def values(frame: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
     return versions.values(tables.to_arrow(frame, tables.EVENTS))
 
 
-def lines(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def lines(
+    before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, into: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
     """Return what differs between two states, the first at version 1."""
     known = {event_id: Known(1, row) for event_id, row in values(before).items()}
-    return list(versions.difference(known, values(after)))
+    return list(versions.difference(known, values(after), into or {}))
 
 
 EMPTY = tables.empty(tables.EVENTS)
@@ -59,19 +61,19 @@ def test_a_changed_event_tells_what_it_was() -> None:
 def test_an_event_that_is_gone_says_where_its_mentions_are() -> None:
     """One that was merged leads to the other; played back it is no more, and its number is kept."""
     merged = frames.events({"event_id": "m0", "mention_ids": ["m0", "m1"]})
-    told = lines(ROWS[:1], merged)
+    told = lines(ROWS[:1], merged, {"m1": "m0"})
     gone = next(line for line in told if line["event_id"] == "m1")
     assert (gone["change"], gone["gone"], gone["into"]) == ("withdrawn", True, "m0")
     state = versions.replay([{"run": 1, "recorded": "2025", **line} for line in told])
     assert state.frame()["event_id"].tolist() == ["m0"]
     assert state.events["m1"] == Known(2, None)
-    again = next(versions.difference(state.events, values(frames.events({"event_id": "m1"}))), {})
+    again = next(versions.difference(state.events, values(frames.events({"event_id": "m1"})), {}), {})
     assert again["event_id"] == "m0"
 
 
 def test_an_event_that_comes_back_is_new_in_a_later_version() -> None:
     """Nothing of its past is lost."""
-    (line,) = versions.difference({"m1": Known(2, None)}, values(ROWS[:1]))
+    (line,) = versions.difference({"m1": Known(2, None)}, values(ROWS[:1]), {})
     assert (line["change"], line["version"], line["replaces"]) == ("new", 3, "m1@2")
 
 
