@@ -2,6 +2,7 @@
 
 import { dayOf, isoOf } from "./days.js";
 import { element } from "./dom.js";
+import { following } from "./later.js";
 import { setWindow } from "./scene.js";
 
 /** @type {[string, number][]} */
@@ -37,6 +38,9 @@ export function dateFields(scene) {
     fault.textContent = faultOf(days);
     if (!fault.textContent) setWindow(scene, { from: days[0], to: days[1] });
   };
+  following(() => {
+    for (const { input } of [from, to]) input.type = "date";
+  })(); // a calendar is dear to make: events can be filtered before
   for (const { input } of [from, to]) {
     input.addEventListener("change", take);
     input.addEventListener("blur", () => update());
@@ -63,7 +67,7 @@ export function faultOf([from, to]) {
 
 function field(name) {
   const said = `${name}: ${name === "From" ? "first" : "last"} day, typed`; // what is written and more, for who asks by voice
-  const input = element("input", { type: "date", "aria-label": said });
+  const input = element("input", { type: "text", "aria-label": said });
   return { input, root: element("label.gt-date", {}, element("span", {}, name), input) };
 }
 

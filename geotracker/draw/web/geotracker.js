@@ -5,6 +5,7 @@ import { baseMap } from "./base-map.js";
 import { inflate, tableOf } from "./columns.js";
 import { eventCanvas } from "./event-canvas.js";
 import { withGrounds } from "./grounds.js";
+import { following } from "./later.js";
 import { onLook } from "./look.js";
 import { withMentions } from "./mentions.js";
 import { panel } from "./panel.js";
@@ -59,9 +60,9 @@ async function start(scene) {
   pointer(scene, canvas, show);
   for (const part of scene.parts) part(show);
   watch(scene);
-  scene.place();
   remember(scene, show);
   window.geotracker.timeFilter = timeFilterOf(scene);
+  following(scene.place)();
   requestAnimationFrame(() => {
     document.documentElement.dataset.geotracker = "ready";
   });
@@ -119,8 +120,8 @@ function layer(map, { events, mentions, regions, grounds, definition }) {
 async function base(map, id) {
   const scene = asked(map);
   map.attributionControl?.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-  const shapes = unpacked(id, json);
-  scene.base = scene.placed.then(async () => baseMap(await shapes).addTo(map)); // drawn once, where the map opens
+  const drawn = async () => baseMap(await unpacked(id, json)).addTo(map);
+  scene.base = scene.placed.then(drawn); // once, where the map opens, and after the events
   const ground = await scene.base;
   onLook(() => ground.redraw());
 }

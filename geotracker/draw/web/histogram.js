@@ -60,7 +60,6 @@ export function ticks(from, to, room) {
  * @param {number} width CSS pixels
  * @param {number} height
  * @param {Record<string, string>} colors
- * @returns {number} the most events that any day has
  */
 export function drawHistogram(context, scene, width, height, colors) {
   const days = byDay(scene);
@@ -79,7 +78,6 @@ export function drawHistogram(context, scene, width, height, colors) {
   context.fillStyle = colors.line;
   context.fillRect(0, ground, width, 1);
   axis(context, scene, width, height, dayWidth, colors);
-  return bars.most;
 }
 
 /** @param {Record<string, string>} colors @param {string} kind @returns {string} */

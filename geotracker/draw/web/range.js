@@ -4,6 +4,7 @@ import { byDay } from "./daily.js";
 import { span } from "./days.js";
 import { element } from "./dom.js";
 import { drawHistogram } from "./histogram.js";
+import { following } from "./later.js";
 import { look } from "./look.js";
 import { gapsOf } from "./reporting.js";
 import { setWindow } from "./scene.js";
@@ -14,8 +15,8 @@ const HEIGHT = 88;
 
 /**
  * @param {any} scene
- * @returns {{ root: HTMLElement, draw: () => number, update: () => void }} `draw` gives the most events of any day;
- *   `update` puts handles and shade where the dates are
+ * @returns {{ root: HTMLElement, draw: () => void, update: () => void }} `update` puts handles and shade where the dates
+ *   are
  */
 export function range(scene) {
   const canvas = element("canvas.gt-histogram", { "aria-hidden": "true" });
@@ -30,18 +31,18 @@ export function range(scene) {
   brush(scene, canvas);
   const show = still(canvas);
   let width = 0; // read when it is drawn anew: asking for it at every step would have the page laid out twice
+  const picture = () => show(width, HEIGHT, (context) => drawHistogram(context, scene, width, HEIGHT, look()));
+  let paint = following(() => {
+    picture();
+    paint = picture;
+  }); // the first time after the map
   return {
     root,
     draw: () => {
       width = root.clientWidth;
-      if (!width) return 0;
+      if (!width) return;
       place(parts, scene, width);
-      let most = 0;
-      const draw = (context) => {
-        most = drawHistogram(context, scene, width, HEIGHT, look());
-      };
-      show(width, HEIGHT, draw);
-      return most;
+      paint();
     },
     update: () => width && arrange(scene, parts),
   };

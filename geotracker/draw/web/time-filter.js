@@ -5,7 +5,7 @@ import { dateFields, quickRanges } from "./dates.js";
 import { dayOf, isoOf, span } from "./days.js";
 import { element, put } from "./dom.js";
 import { drawer, NARROW_OR_LOW } from "./drawer.js";
-import { kindColor } from "./histogram.js";
+import { binned, kindColor } from "./histogram.js";
 import { following, soon } from "./later.js";
 import { look, onLook } from "./look.js";
 import { player } from "./player.js";
@@ -49,7 +49,8 @@ export function timeFilter(scene, host, page) {
     settleLater();
   };
   const draw = () => {
-    parts.key.replaceChildren(...keyOf(scene, parts.range.draw()));
+    parts.range.draw();
+    parts.key.replaceChildren(...keyOf(scene));
     update();
     settle();
   };
@@ -139,8 +140,9 @@ function strip(scene, parts) {
 }
 
 /** What colours and patterns of the bars mean; the bars of a kind stand in this order, from below. */
-function keyOf(scene, most) {
+function keyOf(scene) {
   const { kinds, loose } = byDay(scene);
+  const { most } = binned(byDay(scene), 1);
   const colors = look();
   const item = (sign, words) => element("span.gt-key-item", {}, element(`span.gt-key-sign.${sign}`), words);
   const items = kinds.map((kind) => {
