@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +121,27 @@ def test_months_one_after_the_other_differ_as_all_at_once(sides: tuple[Past, mon
     assert told["goes"] == ("withdrawn", None), "the month that counts does not have it"
     assert told["is-back"] == ("new", None)
     assert had == dict.fromkeys((row["event_id"] for rows in BEFORE.values() for row in rows), VERSION)
+
+
+class Row(dict[str, Any]):
+    """Values of an event of which one can say whether they are still held."""
+
+
+def test_no_more_than_a_month_is_in_memory(sides: tuple[Past, months.Months], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once its lines are used up nothing of a month is held, so an archive takes as much as its largest month."""
+    held: list[weakref.ref[Row]] = []
+    read = versions.values
+
+    def followed(arrow: pa.Table) -> dict[str, Row]:
+        rows = {event_id: Row(row) for event_id, row in read(arrow).items()}
+        held.extend(map(weakref.ref, rows.values()))
+        return rows
+
+    monkeypatch.setattr(versions, "values", followed)
+    for _, lines in months.differences(sides[0], GONE, sides[1]):
+        deque(lines, maxlen=0)
+        assert not any(one() for one in held)
+    assert len(held) >= sum(map(len, AFTER.values()))
 
 
 def test_a_month_holds_its_own_events_alone(sides: tuple[Past, months.Months]) -> None:
