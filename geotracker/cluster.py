@@ -39,6 +39,7 @@ _BEARING = ("dask", "distributed", "geopandas", "numpy", "pandas", "pyarrow", "p
 """Packages that what is read, how it is written or how it travels depends on."""
 _SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a report may have 20 MB
+    "distributed.admin.low-level-log-length": 20,  # messages that are kept after they were sent, a report in each
     "distributed.scheduler.allowed-failures": 0,  # what was beside a death is tried again by itself: see `_done`
     "distributed.worker.profile.enabled": False,  # nobody looks at it, and it costs each worker a few per cent
 }
