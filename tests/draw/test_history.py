@@ -53,3 +53,35 @@ def test_back_closes_what_was_opened_and_stays_on_the_page(
     page.locator(".gt-panel h2").wait_for()
     assert "Lyudinovo" in page.locator(".gt-panel h2").inner_text()
     page.close()
+
+
+def test_what_is_closed_by_hand_leaves_no_step_of_back_that_changes_nothing(
+    browser: Browser,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[Layer],
+    setting: leaflet.Setting,
+    tmp_path: Path,
+) -> None:
+    """Back after closing an event, then the table, leaves the page as it would have before; the dates of now stay."""
+    path = tmp_path / "map.html"
+    path.write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 860})
+    page.goto("about:blank")
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-geotracker=ready]")
+    page.get_by_role("button", name="Table").click()
+    page.wait_for_function("() => location.hash.includes('view=table')")
+    page.locator(".gt-rows tbody tr", has_text="Lyudinovo").click()
+    page.wait_for_function(EVENT)
+    page.evaluate("geotracker.timeFilter.set('2025-01-18', '2025-01-19')")
+    page.wait_for_function("() => location.hash.includes('from=')")
+    page.locator(".gt-panel .gt-close").click()
+    page.wait_for_function("() => !location.hash.includes('event=') && location.hash.includes('from=')")
+    assert page.locator("#gt-lower").is_visible()
+    page.get_by_role("button", name="Table").click()
+    page.wait_for_function("() => !location.hash.includes('view=') && location.hash.includes('from=')")
+    assert page.evaluate("geotracker.timeFilter.get().start") == "2025-01-18"
+    page.go_back()
+    assert page.url == "about:blank"
+    page.close()

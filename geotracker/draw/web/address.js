@@ -6,7 +6,6 @@ import { afterwards } from "./later.js";
 import { layerOfRow } from "./rows.js";
 import { listen, setWindow, tell } from "./scene.js";
 
-const WHOLE = { whole: true }; // the mark of an address that the page has written, not a reader
 const QUIET = 150; // milliseconds after the last change: browsers refuse an address that changes with every frame
 
 /** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
@@ -38,13 +37,19 @@ export function remember(scene, show) {
   if (scene.saved.view || scene.saved.event) reopen();
   let written = location.hash;
   let opened = scene.saved;
+  let leaving = false; // on the way back to the address that the view is written over
   const write = () => {
+    if (leaving) return;
     const now = state(scene);
-    const step = opens(opened, now) ? "pushState" : "replaceState";
-    written = `#${format(now)}`;
+    const opening = opens(opened, now);
+    leaving = !opening && closes(opened, now, history.state?.under);
+    const under = opening ? { event: opened.event, view: opened.view } : history.state?.under;
     opened = now;
+    if (leaving) return history.back();
+    written = `#${format(now)}`;
     try {
-      history[step](WHOLE, "", written);
+      // `whole` marks an address that the page has written, not a reader; `under` is what Back shows in place of it.
+      history[opening ? "pushState" : "replaceState"]({ whole: true, under }, "", written);
     } catch {
       // A page within a page may not change its address: then the view is not kept.
     }
@@ -54,6 +59,9 @@ export function remember(scene, show) {
   scene.changed = later;
   scene.map.on("moveend", later);
   window.addEventListener("hashchange", () => {
+    const left = leaving;
+    leaving = false;
+    if (left) return write();
     if (location.hash === written) return;
     restore(scene);
     if (history.state?.whole) complete(scene);
@@ -72,6 +80,18 @@ export function remember(scene, show) {
  */
 export function opens(before, now) {
   return Boolean((now.event && !before.event) || (now.view && now.view !== before.view));
+}
+
+/**
+ * @param {{ event?: string, view?: string }} before
+ * @param {{ event?: string, view?: string }} now
+ * @param {{ event?: string, view?: string } | undefined} under what Back would show; nothing where it would leave the page
+ * @returns {boolean} whether what was opened is closed by hand: what is shown then is what lies under it, and as a step of
+ *   its own it would have Back change nothing
+ */
+export function closes(before, now, under) {
+  const alike = (other) => (now.event ?? "") === (other.event ?? "") && (now.view ?? "") === (other.view ?? "");
+  return Boolean(under) && alike(under) && !alike(before);
 }
 
 /** In an address that the page has written, what is left out is as it was when the page was opened. */

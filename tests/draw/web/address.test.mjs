@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { opens, restore } from "../../../geotracker/draw/web/address.js";
+import { closes, opens, restore } from "../../../geotracker/draw/web/address.js";
 import { dayWords } from "../../../geotracker/draw/web/range.js";
 import { addLayer, open } from "../../../geotracker/draw/web/scene.js";
 import { blankScene, layerOf, tableOfRows } from "./made.mjs";
@@ -49,4 +49,14 @@ test("an event or a view that opens is a step that Back undoes; to go on or to c
   assert.equal(opens({ event: "e1" }, { event: "e2" }), false);
   assert.equal(opens({ event: "e1", view: "table" }, { view: "table" }), false);
   assert.equal(opens({ event: "e1", view: "table" }, { event: undefined, view: "" }), false);
+});
+
+test("what is closed by hand goes back to what lies under it, where Back would show the same", () => {
+  const [event, table] = [{ event: "e1" }, { view: "table" }];
+  assert.equal(closes(event, { event: undefined, view: "" }, {}), true);
+  assert.equal(closes({ ...event, ...table }, table, table), true);
+  assert.equal(closes({ ...event, ...table }, table, event), false);
+  assert.equal(closes(event, {}, undefined), false);
+  assert.equal(closes(event, { event: "e2" }, {}), false);
+  assert.equal(closes({}, {}, {}), false);
 });

@@ -103,6 +103,7 @@ export function openPage(html = "") {
     requestAnimationFrame: (act) => pending.push(act),
     getComputedStyle: () => ({ getPropertyValue: (name) => (name === "--gt-ink" ? " #101010 " : "") }),
     location: { hash: "", href: "file:///map.html" },
+    history: { state: null, pushState: () => {}, replaceState: () => {} },
   };
   Object.assign(globalThis, globals);
   Object.assign(window, { devicePixelRatio: 2, matchMedia: query, geotracker: undefined });
