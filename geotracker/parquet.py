@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from geotracker.schema import Table
 
-_KEY = b"geotracker"
+_KEY = "geotracker"
 _GEO = (
     '{"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB", '
     '"crs": %s, "geometry_types": ["%s"]%s}}}'
@@ -41,7 +41,7 @@ _COVERING = f', "covering": {{"{_BOX}": {json.dumps({corner: [_BOX, corner] for 
 _TOLD = ["start", "end", "report_id", *(f"{_BOX}.{corner}" for corner in _CORNERS)]
 """Columns that are asked for a window, a box or a report; statistics of more would make every file's end long."""
 _FOLDER = "report_date"
-_VALUE = b"geotracker.report_date"
+_VALUE = "geotracker.report_date"
 """A column that the folder's name tells others: twice, and of two types, some readers would refuse it."""
 _AGAIN = "`geotracker refresh` reads its reports again"
 Bbox = tuple[float, float, float, float]
@@ -58,16 +58,22 @@ def write(path: Path, arrow: pa.Table, table: Table, passport: dict[str, Any], *
     facts = "" if np.isnan(bounds).any() else f', "bbox": {json.dumps(bounds.tolist())}'
     if table.shape == "Point":  # a file of polygons holds a row or a few, and a point is found by its box alone
         arrow, facts = arrow.append_column(_BOX, _boxes(shapes)), facts + _COVERING
-    told = {b"geo": _GEO % (_crs(), table.shape, facts), _KEY: json.dumps(passport, ensure_ascii=False)}
+    told = {"geo": _GEO % (_crs(), table.shape, facts), _KEY: json.dumps(passport, ensure_ascii=False)}
     name, _, value = path.parent.name.partition("=")
     if name == _FOLDER:
         arrow, told = arrow.drop_columns([name]), told | {_VALUE: value}
-    arrow = arrow.replace_schema_metadata(told)
+    publish(path, _bytes(arrow, told), sync=sync)
+
+
+def _bytes(arrow: pa.Table, told: dict[str, str]) -> bytes:
+    """Return a file; without Arrow's own copy of the schema, which is a fifth of its end, and of a short file."""
     whole = pa.BufferOutputStream()
     many = len(arrow) > _FEW
-    of = _TOLD if many else False
-    pq.write_table(arrow, whole, compression="zstd", use_dictionary=many, write_statistics=of, row_group_size=_GROUP)
-    publish(path, whole.getvalue().to_pybytes(), sync=sync)
+    options: Any = {"store_schema": False, "use_dictionary": many, "write_statistics": _TOLD if many else False}
+    with pq.ParquetWriter(whole, arrow.schema, compression="zstd", **options) as writer:
+        writer.write_table(arrow, row_group_size=_GROUP)
+        writer.add_key_value_metadata(told)
+    return whole.getvalue().to_pybytes()
 
 
 @cache
@@ -106,7 +112,7 @@ def read(
         asked = [name for name in columns or schema.names if name not in left]
         arrow = _fitting(opened, wanted, asked) if wanted else opened.read(asked, use_threads=_is_long(opened))
         arrow = arrow.select(asked)
-    value = (schema.metadata or {}).get(_VALUE)
+    value = (schema.metadata or {}).get(_VALUE.encode())
     if value and _FOLDER in (columns or [_FOLDER]):
         days, names = pa.array([value.decode()] * arrow.num_rows, pa.string()), arrow.column_names
         arrow = arrow.add_column(names.index("report_id") + 1 if "report_id" in names else 0, _FOLDER, days)
@@ -143,14 +149,14 @@ def with_passport(
     """Return the rows of a file and its passport, opening it once; StoreError where it is damaged."""
     with sound(path, again), path.open("rb") as file:
         arrow = pq.ParquetFile(file).read(columns=columns, use_threads=False)  # for a few rows twice as fast as a table
-        said: dict[str, Any] = json.loads((arrow.schema.metadata or {})[_KEY])
+        said: dict[str, Any] = json.loads((arrow.schema.metadata or {})[_KEY.encode()])
         return arrow.replace_schema_metadata(), said
 
 
 def passport(path: Path, *, again: str = _AGAIN) -> dict[str, Any]:
     """Return what a file says that it was made from; StoreError where it is damaged."""
     with sound(path, again):
-        said: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[_KEY])
+        said: dict[str, Any] = json.loads((pq.read_metadata(path).metadata or {})[_KEY.encode()])
         return said
 
 

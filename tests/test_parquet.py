@@ -11,6 +11,8 @@ import dask
 import dask_geopandas
 import duckdb
 import geopandas as gpd
+import geopandas.testing
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
@@ -153,3 +155,21 @@ def test_a_box_and_columns_are_found_in_older_files_too(tmp_path: Path) -> None:
     old = arrow.replace_schema_metadata({b"geotracker": b"{}"})
     pq.write_table(old, moved)
     assert parquet.read(moved, bbox=(0, 0, 1, 1)).equals(old.replace_schema_metadata())
+
+
+def test_files_with_and_without_arrows_own_schema_are_one_folder(
+    desk: Workspace, duck: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """A store holds files of older versions too: they had that copy, which no reader needs."""
+    first, *others = sorted((desk.store / "events").glob("*.parquet"))
+    assert set(pq.read_metadata(first).metadata) == {b"geo", b"geotracker"}
+    pq.write_table(pq.ParquetFile(first).read(), tmp_path / first.name)
+    assert b"ARROW:schema" in pq.read_metadata(tmp_path / first.name).metadata
+    for path in others:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    folders = (tmp_path, desk.store / "events")
+    geopandas.testing.assert_geodataframe_equal(*(gpd.read_parquet(folder) for folder in folders))
+    said = [duck.execute(f"DESCRIBE SELECT * FROM '{folder}/*.parquet'").fetchall() for folder in folders]  # noqa: S608
+    assert said[0] == said[1]
+    months = [parquet.read(path) for path in sorted(tmp_path.glob("*.parquet"))]
+    assert pa.concat_tables(months).num_rows == 160
