@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _SIZE, _QUICK = 1_000_000, 50_000
 _FIRST, _DAYS = date(2022, 1, 1), 1096
 _WEEK = (date(2023, 6, 12), date(2023, 6, 18))
+_MONTHS = ("2023-05", "2023-06")
+"""The week's month and the one before, whose events may last into it."""
 _REGION = "Donetsk Oblast"
 _BOX = (36.5, 46.8, 39.1, 49.3)
 _RUNS = 5
@@ -57,6 +59,20 @@ frame = geopandas.read_parquet(
 _DUCKDB = """
 duckdb.execute(f'''SELECT * FROM '{folder}/*.parquet' WHERE "end" >= ? AND start <= ?''', [first, last]).fetchall()
 """
+_FEW_COLUMNS = """
+duckdb.execute(
+    f'''SELECT event_id, start, kind, place FROM '{folder}/*.parquet' WHERE "end" >= ? AND start <= ?''', [first, last]
+).fetchall()
+"""
+_NAMED = """
+frame = geopandas.read_parquet(named, filters=[("end", ">=", first), ("start", "<=", last)])
+"""
+_NAMED_BOXED = _BOXED.replace("folder", "named")
+_NAMED_FEW_COLUMNS = """
+duckdb.execute(
+    '''SELECT event_id, start, kind, place FROM read_parquet(?) WHERE "end" >= ? AND start <= ?''', [named, first, last]
+).fetchall()
+"""
 _COUNTED = """
 import sys
 from datetime import date
@@ -64,6 +80,7 @@ import duckdb, geopandas
 geopandas.read_parquet(sys.argv[2])
 duckdb.execute(f"SELECT count(start) FROM '{{sys.argv[2]}}'").fetchall()
 folder, first, last, box = sys.argv[1], date.fromisoformat(sys.argv[3]), date.fromisoformat(sys.argv[4]), {box}
+named = sys.argv[5:]
 def count():
     return int(open("/proc/self/io").readline().split()[1])
 before = count()
@@ -149,7 +166,8 @@ def run(arguments: list[str]) -> tuple[float, float]:
 def read(folder: Path, reading: str) -> int:
     """Return the bytes that a process reads of a folder's files for the week."""
     code = _COUNTED.format(reading=reading, box=_BOX)
-    arguments = [str(folder), str(next(folder.glob("*.parquet"))), *map(str, _WEEK)]
+    named = [str(folder / f"month={month}.parquet") for month in _MONTHS]
+    arguments = [str(folder), str(next(folder.glob("*.parquet"))), *map(str, _WEEK), *named]
     command = [sys.executable, "-c", code, *arguments]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603  our own code
     return int(said.split()[-1])  # DuckDB may show how far it is before
@@ -176,6 +194,10 @@ def main() -> None:
             ("geopandas", _GEOPANDAS),
             ("geopandas, five columns and a box", _BOXED),
             ("DuckDB", _DUCKDB),
+            ("DuckDB, four columns", _FEW_COLUMNS),
+            ("geopandas, two months named", _NAMED),
+            ("geopandas, two months named, five columns and a box", _NAMED_BOXED),
+            ("DuckDB, two months named, four columns", _NAMED_FEW_COLUMNS),
         ):
             share = read(folder, reading) / size * 100
             figures.report([Figure(f"a week of {count:,} events, read of the whole by {what}", share, "%", at_most(1))])
