@@ -143,29 +143,30 @@ export function drawSoft(context, color, x, y, radius, strength) {
 }
 
 /**
- * Keeps each symbol as a picture, so that a map full of them is drawn by copying.
+ * Keeps each symbol as a picture, so that a map full of them is drawn by copying. All are drawn on one sheet: a canvas for
+ * each would keep the first steps of the dates waiting.
  * @param {number} ratio device pixels in a CSS pixel
  * @param {string} paper
- * @returns {(number: number, symbol: Symbol) => { picture: HTMLCanvasElement, half: number }} the picture of the symbol
+ * @returns {(number: number, symbol: Symbol) => { picture: ImageBitmap, half: number }} the picture of the symbol
  *   of that number in the grid, and half its width in CSS pixels
  */
 export function symbolBook(ratio, paper) {
   const pictures = [];
+  const sheet = new OffscreenCanvas(1, 1);
+  const context = sheet.getContext("2d");
   return (number, symbol) => {
-    pictures[number] ??= pictureOf(symbol, ratio, paper);
+    pictures[number] ??= pictureOf(context, symbol, ratio, paper);
     return pictures[number];
   };
 }
 
-function pictureOf(symbol, ratio, paper) {
+function pictureOf(context, symbol, ratio, paper) {
   const size = symbol.manner === "disc" ? symbol.size * 0.75 : symbol.size;
   const half = Math.ceil(size * 1.5 + 4);
-  const picture = document.createElement("canvas");
-  picture.width = picture.height = Math.ceil(half * 2 * ratio);
-  const context = picture.getContext("2d");
+  context.canvas.width = context.canvas.height = Math.ceil(half * 2 * ratio);
   context.scale(ratio, ratio);
   drawSymbol(context, { ...symbol, size }, half, half, paper);
-  return { picture, half };
+  return { picture: context.canvas.transferToImageBitmap(), half };
 }
 
 /**
