@@ -40,6 +40,7 @@ _BEARING = ("dask", "distributed", "geopandas", "numpy", "pandas", "pyarrow", "p
 _SETTINGS = {
     "distributed.admin.large-graph-warning-threshold": "1GB",  # a report may have 20 MB
     "distributed.admin.low-level-log-length": 20,  # messages that are kept after they were sent, a report in each
+    "distributed.admin.tick.interval": "1s",  # a look at how late the loop is: fifty a second cost a tenth of a report
     "distributed.scheduler.allowed-failures": 0,  # what was beside a death is tried again by itself: see `_done`
     "distributed.worker.profile.enabled": False,  # nobody looks at it, and it costs each worker a few per cent
 }
