@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What one of some columns has to be: at least, at most, or one of some texts; of a struct it is "bbox.xmin"."""
+    """What one of some columns has to be: at least, at most, above, or one of some texts; "bbox.xmin" is of a struct.
+
+    A group of rows is never passed over for `above` or `in_any_case`.
+    """
 
     columns: tuple[str, ...]
     least: date | float | None = None
@@ -58,8 +61,8 @@ def fitting(arrow: pa.Table, conditions: Sequence[Condition]) -> pa.Table:
 
 
 def texts(values: Sequence[str]) -> pa.StringArray:
-    """Return texts as Arrow has them."""
-    encoded = [value.encode() for value in values]
+    """Return texts as Arrow has them; one that is no Unicode, as a shell may give it, is like none that is."""
+    encoded = [value.encode(errors="surrogatepass") for value in values]
     offsets = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
     return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(offsets.tobytes()), pa.py_buffer(b"".join(encoded)))
 

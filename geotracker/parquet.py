@@ -14,7 +14,7 @@ import shapely
 
 from geotracker import conditions
 from geotracker.conditions import Condition
-from geotracker.errors import StoreError
+from geotracker.errors import StoreError, TableError
 from geotracker.schema import CRS
 from geotracker.workspace import publish
 
@@ -165,6 +165,6 @@ def sound(path: Path, again: str = _AGAIN) -> Iterator[None]:
     """Turn whatever a damaged file raises into a StoreError."""
     try:
         yield
-    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
+    except (pa.ArrowException, OSError, KeyError, TableError, TypeError, ValueError) as fault:
         message = f"{path} is damaged: delete it, then {again}"
         raise StoreError(message) from fault

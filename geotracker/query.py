@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,7 +16,6 @@ from geotracker.conditions import Condition, flags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 REGION_COLUMNS = ("admin1", "admin1_code", "admin2", "country", "country_name")
 """What `region` may name."""
@@ -38,6 +39,19 @@ class Query:
     as_of: date | None = None
     """What was known at the end of that day (UTC), by the ledger; what reads the store alone does not know it."""
 
+    def __post_init__(self) -> None:
+        """Take a time for its day. TypeError for what is no day, ValueError for what is no box."""
+        for name in ("since", "until", "as_of"):
+            day = getattr(self, name)
+            if isinstance(day, datetime):  # pandas' Timestamp is one
+                object.__setattr__(self, name, day.date())
+            elif not (day is None or isinstance(day, date)):
+                message = f"{name} is {day!r}: give a datetime.date"
+                raise TypeError(message)
+        if self.bbox and not all(map(isfinite, self.bbox)):
+            message = f"bbox is {self.bbox!r}: give west, south, east and north in degrees"
+            raise ValueError(message)
+
 
 def conditions(query: Query) -> list[Condition]:
     """Return what a row has to fulfil but for the box and the day looked back from."""
@@ -55,10 +69,10 @@ def conditions(query: Query) -> list[Condition]:
 
 
 def chosen(parts: Sequence[pa.Table], query: Query) -> pa.Table:
-    """Return EVENTS, as `tables.to_arrow` gives them, of rows that fit: those in the query's box, by `start` and id."""
+    """Return EVENTS, as `tables.to_arrow` gives them, of such rows that fit: in the query's box, by `start` and id."""
     if not parts:
         return tables.to_arrow(tables.empty(tables.EVENTS), tables.EVENTS)
-    arrow = pa.concat_tables([tables.declared(part, tables.EVENTS) for part in parts])
+    arrow = pa.concat_tables(parts)
     if query.bbox:
         shapes = shapely.from_wkb(arrow.column("geometry").to_pylist())
         arrow = arrow.filter(flags(shapely.intersects(shapes, shapely.box(*query.bbox))))

@@ -138,10 +138,11 @@ def months(workspace: Workspace) -> dict[str, Path]:
 def read(path: Path, query: Query | None = None) -> pa.Table:
     """Return the rows of a file of events that fit the query, all without one; in an older store the box is not tried.
 
-    StoreError names a damaged file.
+    They are EVENTS as `tables.to_arrow` gives them. StoreError names a file that is damaged or lacks a column.
     """
     query = query or Query(withdrawn=True)
-    return parquet.read(path, conditions(query), bbox=query.bbox)
+    with parquet.sound(path):
+        return tables.declared(parquet.read(path, conditions(query), bbox=query.bbox), tables.EVENTS)
 
 
 def choose(parts: Sequence[pa.Table], query: Query | None = None) -> gpd.GeoDataFrame:

@@ -198,10 +198,11 @@ def declared(arrow: pa.Table, table: Table) -> pa.Table:
     Raises TableError where a column is missing or of another type.
     """
     arrow = filled(arrow, table)
-    for number, (column, field) in enumerate(zip(table.columns, [*arrow.schema, None], strict=False)):
-        if field is None or field.name != column.name:
-            message = f"table {table.name}: column {column.name} is missing"
-            raise TableError(message)
+    missing = [name for name in (*table.names, "geometry") if name not in arrow.column_names]
+    if missing:
+        message = f"table {table.name}: column {missing[0]} is missing"
+        raise TableError(message)
+    for number, (column, field) in enumerate(zip(table.columns, arrow.schema, strict=False)):
         cells: Any = arrow.column(number)
         if column.type == "list" and cells.null_count:
             cells = pa.chunked_array([pa.array([value or [] for value in cells.to_pylist()], type=ARROW["list"])])

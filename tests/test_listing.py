@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from geotracker import listing, parquet, tables
-from geotracker.errors import TableError
+from geotracker.errors import StoreError
 from geotracker.query import Query
 from geotracker.workspace import create, find
 from tests import frames
@@ -43,6 +43,14 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with two months of events, some withdrawn, unplaced or of a region, in many row groups."""
     root = tmp_path_factory.mktemp("desk")
     create(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parquet, "_FEW", 0)
+        patch.setattr(parquet, "_GROUP", 1)
+        _fill(root)
+    return root
+
+
+def _fill(root: Path) -> None:
     rows = [
         {
             "start": date(2025, 1, 17 + number),
@@ -60,7 +68,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for month, found in (("2025-01", rows[3:]), ("2025-02", rows[:3])):  # corrections move events in time
         file = find(root).store / "events" / f"month={month}.parquet"
         parquet.write(file, tables.to_arrow(frames.events(*found), tables.EVENTS), tables.EVENTS, {})
-    return root
+        assert pq.read_metadata(file).num_row_groups == 3
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -96,7 +104,7 @@ def test_listing_imports_no_pandas(desk: Path, format_: str) -> None:
     assert "e9" in ran.stdout
 
 
-def test_a_month_without_a_column_is_named_by_it(desk: Path, tmp_path: Path) -> None:
+def test_a_month_without_a_column_is_named(desk: Path, tmp_path: Path) -> None:
     """And one from before there was a column has what stands for the unknown there."""
     create(tmp_path)
     file = find(tmp_path).store / "events" / "month=2025-01.parquet"
@@ -104,6 +112,16 @@ def test_a_month_without_a_column_is_named_by_it(desk: Path, tmp_path: Path) -> 
     file.parent.mkdir(parents=True)
     pq.write_table(arrow.drop_columns(["control"]), file)
     assert listing.rows(tmp_path, Query()).column("control").to_pylist() == [""] * 3
-    pq.write_table(arrow.drop_columns(["place"]), file)
-    with pytest.raises(TableError, match="column place is missing"):
-        listing.rows(tmp_path, Query())
+    for name in ("place", "kind", "geometry"):
+        pq.write_table(arrow.drop_columns([name]), file)
+        for query in (Query(), Query(kind=("strike",))):
+            with pytest.raises(StoreError, match=r"month=2025-01\.parquet is damaged"):
+                listing.rows(tmp_path, query)
+
+
+def test_what_is_no_unicode_fits_nothing(desk: Path) -> None:
+    """A shell may give such a name of a region; the store is not at fault."""
+    assert not listing.rows(desk, Query(region="\udcff")).num_rows
+    assert "has region" in listing.unknown_region(
+        desk, Query(region="\udcff"), listing.rows(desk, Query(region="\udcff"))
+    )

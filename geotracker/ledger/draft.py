@@ -75,7 +75,11 @@ class Draft:
 
 @contextmanager
 def begun(folder: Path) -> Iterator[Draft]:
-    """Yield an empty draft that is kept in `folder`; nothing of it is left there."""
+    """Yield an empty draft that is kept in `folder`; nothing of it is left there. OSError names what has no room."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.SpooledTemporaryFile(_SMALL, dir=str(folder)) as file:
-        yield Draft(file)
+    try:
+        with tempfile.SpooledTemporaryFile(_SMALL, dir=str(folder)) as file:
+            yield Draft(file)
+    except OSError as fault:
+        fault.filename = fault.filename or str(folder)
+        raise

@@ -60,8 +60,10 @@ def append(path: Path, lines: Iterable[Line | bytes]) -> int:
             file.flush()
             os.fsync(file.fileno())
             return file.tell()
-    except BaseException:
+    except BaseException as fault:
         os.truncate(path, before)  # once it is closed, which writes what was still on its way
+        if isinstance(fault, OSError):
+            fault.filename = fault.filename or str(path)
         raise
 
 

@@ -67,7 +67,8 @@ def values(arrow: pa.Table) -> dict[str, Values]:
     """Return each event's values as JSON has them, by id; `geometry` is [lon, lat], None where it is unplaced."""
     found = {}
     shapes = shapely.from_wkb(arrow.column("geometry").to_numpy())
-    for row, shape in zip(arrow.select(EVENTS.names).to_pylist(), shapes, strict=True):
+    arrow = tables.filled(arrow, EVENTS).drop_columns(["geometry"])  # what is known may be older than a column
+    for row, shape in zip(arrow.to_pylist(), shapes, strict=True):
         for name in _DATES:
             row[name] = row[name].isoformat()
         for name in _NUMBERS:

@@ -85,3 +85,35 @@ def test_what_is_closed_by_hand_leaves_no_step_of_back_that_changes_nothing(
     page.go_back()
     assert page.url == "about:blank"
     page.close()
+
+
+def test_what_is_closed_in_a_page_within_a_page_leaves_the_others_alone(
+    browser: Browser,
+    events: gpd.GeoDataFrame,
+    mentions: gpd.GeoDataFrame,
+    shipped: list[Layer],
+    setting: leaflet.Setting,
+    tmp_path: Path,
+) -> None:
+    """Back would be that of another frame; the view of later is kept in the address all the same."""
+    (tmp_path / "map.html").write_text(leaflet.page(events, mentions, shipped, setting=setting), encoding="utf-8")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(f"<p>{name}</p>", encoding="utf-8")
+    frames = '<iframe name="map" src="map.html" width="1280" height="800"></iframe><iframe name="other" src="one.html">'
+    (tmp_path / "around.html").write_text(f"<!doctype html>{frames}</iframe>", encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto((tmp_path / "around.html").as_uri())
+    inner, other = page.frame("map"), page.frame("other")
+    assert inner
+    assert other
+    inner.wait_for_selector("html[data-geotracker=ready]")
+    inner.get_by_role("button", name="Table").click()
+    inner.locator(".gt-rows tbody tr", has_text="Lyudinovo").click()
+    inner.wait_for_function(EVENT)
+    other.goto((tmp_path / "two.html").as_uri())
+    inner.locator(".gt-panel .gt-close").click()
+    inner.wait_for_function("() => !location.hash.includes('event=')")
+    inner.evaluate("geotracker.timeFilter.set('2025-01-18', '2025-01-19')")
+    inner.wait_for_function("() => location.hash.includes('from=')")
+    assert other.url.endswith("two.html")
+    page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -46,3 +47,15 @@ def test_nothing_goes_where_nothing_came(tmp_path: Path) -> None:
     """A run may find nothing."""
     with draft.begun(tmp_path) as found:
         assert list(found.lines()) == []
+
+
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the folder that the draft is kept in, for the system does not say it."""
+
+    def full(self: draft.Draft, *_: object) -> None:  # noqa: ARG001  as the method that it stands for
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(draft.Draft, "add", full)
+    with pytest.raises(OSError, match="No space left") as told, draft.begun(tmp_path) as found:
+        found.add({}, [line("a")])
+    assert told.value.filename == str(tmp_path)

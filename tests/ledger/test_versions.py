@@ -92,3 +92,11 @@ def test_measures_alone_are_minor_and_a_denial_is_told() -> None:
     assert versions.is_contradicted(denied)
     (retracted,) = lines(ROWS.assign(disputed=[True, False]), ROWS)
     assert not versions.is_contradicted(retracted)
+
+
+def test_rows_from_before_there_was_a_column_have_what_stands_for_the_unknown() -> None:
+    """An older store is noted as it is."""
+    arrow = tables.to_arrow(ROWS, tables.EVENTS)
+    told = versions.values(arrow.drop_columns(["control"]))
+    assert {row["control"] for row in told.values()} == {""}
+    assert told == values(ROWS.assign(control=""))

@@ -6,6 +6,7 @@ import { afterwards } from "./later.js";
 import { layerOfRow } from "./rows.js";
 import { listen, setWindow, tell } from "./scene.js";
 
+const BACK = 1000; // milliseconds until a step back counts as one that leads nowhere
 const QUIET = 150; // milliseconds after the last change: browsers refuse an address that changes with every frame
 
 /** @param {any} scene its layers are added but not open: takes dates, mode, layers and camera from the address */
@@ -38,14 +39,25 @@ export function remember(scene, show) {
   let written = location.hash;
   let opened = scene.saved;
   let leaving = false; // on the way back to the address that the view is written over
+  const alone = window === window.top; // in a page within a page, Back may be another's
+  const back = () => {
+    history.back();
+    setTimeout(arrive, BACK);
+  };
+  const arrive = () => {
+    const left = leaving;
+    leaving = false;
+    if (left) write();
+    return left;
+  };
   const write = () => {
     if (leaving) return;
     const now = state(scene);
     const opening = opens(opened, now);
-    leaving = !opening && closes(opened, now, history.state?.under);
+    leaving = alone && !opening && closes(opened, now, history.state?.under);
     const under = opening ? { event: opened.event, view: opened.view } : history.state?.under;
     opened = now;
-    if (leaving) return history.back();
+    if (leaving) return back();
     written = `#${format(now)}`;
     try {
       // `whole` marks an address that the page has written, not a reader; `under` is what Back shows in place of it.
@@ -59,10 +71,7 @@ export function remember(scene, show) {
   scene.changed = later;
   scene.map.on("moveend", later);
   window.addEventListener("hashchange", () => {
-    const left = leaving;
-    leaving = false;
-    if (left) return write();
-    if (location.hash === written) return;
+    if (arrive() || location.hash === written) return;
     restore(scene);
     if (history.state?.whole) complete(scene);
     scene.window ??= { ...scene.extent, mode: "within" };
